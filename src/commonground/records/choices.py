@@ -1,0 +1,174 @@
+"""Choice data: who saw which items in which task, and what they picked, as integer arrays."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+MISSING = -1
+"""Stands for 'no item' in `shown`, `best` and `worst`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceData:
+    """A choice table, checked and encoded. One entry of a row array is one answered task.
+
+    Parameters
+    ----------
+    items : tuple of str
+        Item ids; `shown`, `best` and `worst` hold indices into it.
+    respondents : tuple of str
+        Respondent labels, in order of first appearance; `respondent` holds indices into it.
+    respondent : (n_rows,) int
+    task : (n_rows,) int
+        The task's number in the design, from 1.
+    shown : (n_rows, k) int
+        Items in shown order; a smaller task is filled up with `MISSING` on the right.
+    best, worst : (n_rows,) int
+        The picks, or `MISSING` where not asked or not answered.
+    repeat_of : (n_rows,) int
+        0, or the number of the task of which this row is the second showing: compared, never scored.
+    version, shown_order : (n_rows,) int
+        0 where the table does not say.
+    seconds : (n_rows,) float
+        Seconds on the page; NaN where the table does not say.
+    weight : (n_respondents,) float
+    covariates : mapping of str to tuple of (str or None)
+        For each column one value a respondent.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> data = ChoiceData.from_rows(("a", "b", "c"), ("Ann",), respondent=[0], task=[1], shown=[[0, 1, 2]], best=[0], worst=[2])
+    >>> data.scored.size, data.items[data.best[0]]
+    (1, 'a')
+    """
+
+    items: tuple[str, ...]
+    respondents: tuple[str, ...]
+    respondent: IntArray
+    task: IntArray
+    shown: IntArray
+    best: IntArray
+    worst: IntArray
+    repeat_of: IntArray
+    version: IntArray
+    shown_order: IntArray
+    seconds: FloatArray
+    weight: FloatArray
+    covariates: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict[str, tuple[str | None, ...]])
+
+    @classmethod
+    def from_rows(
+        cls,
+        items: tuple[str, ...],
+        respondents: tuple[str, ...],
+        *,
+        respondent: object,
+        task: object,
+        shown: object,
+        best: object,
+        worst: object,
+        repeat_of: object = None,
+        version: object = None,
+        shown_order: object = None,
+        seconds: object = None,
+        weight: object = None,
+        covariates: Mapping[str, tuple[str | None, ...]] | None = None,
+    ) -> "ChoiceData":
+        """Encode anything array-like; what is left out gets its neutral value."""
+        rows = np.asarray(respondent, dtype=np.int64)
+        none = np.zeros(rows.size, dtype=np.int64)
+
+        def whole(values: object) -> IntArray:
+            return none.copy() if values is None else np.asarray(values, dtype=np.int64)
+
+        return cls(
+            items=items,
+            respondents=respondents,
+            respondent=rows,
+            task=np.asarray(task, dtype=np.int64),
+            shown=np.asarray(shown, dtype=np.int64).reshape(rows.size, -1),
+            best=np.asarray(best, dtype=np.int64),
+            worst=np.asarray(worst, dtype=np.int64),
+            repeat_of=whole(repeat_of),
+            version=whole(version),
+            shown_order=whole(shown_order),
+            seconds=np.full(rows.size, np.nan) if seconds is None else np.asarray(seconds, dtype=np.float64),
+            weight=np.ones(len(respondents)) if weight is None else np.asarray(weight, dtype=np.float64),
+            covariates=dict(covariates or {}),
+        )
+
+    @property
+    def scored(self) -> IntArray:
+        """Indices of the rows that count: answered, and not the second showing of a task."""
+        answered = (self.best != MISSING) | (self.worst != MISSING)
+        return np.flatnonzero(answered & (self.repeat_of == 0))
+
+    @property
+    def repeats(self) -> IntArray:
+        """Indices of the rows that are the second showing of a task."""
+        return np.flatnonzero(self.repeat_of != 0)
+
+    def groups_by(self, column: str) -> tuple[str | None, ...]:
+        """The value of a covariate for each respondent.
+
+        Raises
+        ------
+        KeyError
+            If no such column exists.
+        """
+        return self.covariates[column]
+
+    def keep(self, respondents: BoolArray) -> "ChoiceData":
+        """Only the respondents marked True, in the same order.
+
+        Parameters
+        ----------
+        respondents : (n_respondents,) bool
+        """
+        kept = np.flatnonzero(respondents)
+        new_index = np.full(len(self.respondents), MISSING, dtype=np.int64)
+        new_index[kept] = np.arange(kept.size)
+        rows = np.flatnonzero(respondents[self.respondent])
+        return replace(
+            self,
+            respondents=tuple(self.respondents[index] for index in kept),
+            respondent=new_index[self.respondent[rows]],
+            **{
+                name: getattr(self, name)[rows]
+                for name in ("task", "shown", "best", "worst", "repeat_of", "version", "shown_order", "seconds")
+            },
+            weight=self.weight[kept],
+            covariates={name: tuple(values[index] for index in kept) for name, values in self.covariates.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CountTable:
+    """Counts without respondents, as a paper prints them.
+
+    Parameters
+    ----------
+    items : tuple of str
+    groups : tuple of str
+        One name where the table has no groups: "all".
+    best, worst : (n_groups, n_items) float
+        Times chosen; not always whole numbers, because published tables may carry an added constant.
+    shown : (n_groups, n_items) float or None
+        Times each item was shown, where known.
+    respondents : tuple of int, or None
+        People in each group, where known.
+    """
+
+    items: tuple[str, ...]
+    groups: tuple[str, ...]
+    best: FloatArray
+    worst: FloatArray
+    shown: FloatArray | None = None
+    respondents: tuple[int, ...] | None = None

@@ -1,0 +1,61 @@
+"""What can be wrong with what people bring, as one small tree.
+
+CommonGroundError
+├── StudyError      the study document says something impossible
+├── DataError       the choice table, count table or design table does
+└── RequestError    the question asked cannot be answered (an unknown column, a group that is not there)
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake, where it stands and how to mend it.
+
+    Parameters
+    ----------
+    what : str
+        What is wrong, in one sentence.
+    where : str
+        File, line, row, column or field; empty where there is no place to name.
+    mend : str
+        What to do about it, in one sentence; empty where `what` says it all.
+    """
+
+    what: str
+    where: str = ""
+    mend: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        advice = f" {self.mend}" if self.mend else ""
+        return f"{place}{self.what}{advice}"
+
+
+class CommonGroundError(Exception):
+    """Something a person brought cannot be used; `problems` names every mistake found.
+
+    Examples
+    --------
+    >>> error = DataError([Problem("best is not among the shown items.", "answers.csv, row 7")])
+    >>> print(error)
+    answers.csv, row 7: best is not among the shown items.
+    """
+
+    def __init__(self, problems: Sequence[Problem] | str) -> None:
+        self.problems: tuple[Problem, ...] = (Problem(problems),) if isinstance(problems, str) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class StudyError(CommonGroundError):
+    """The study document says something impossible."""
+
+
+class DataError(CommonGroundError):
+    """The choice table, count table or design table says something impossible."""
+
+
+class RequestError(CommonGroundError):
+    """The question asked cannot be answered from what is there."""
