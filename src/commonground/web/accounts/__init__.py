@@ -1,0 +1,1 @@
+"""Who runs studies here: accounts, the first run, signing in and out."""
