@@ -38,6 +38,15 @@ def project() -> Path:
     return Path(__file__).resolve().parent.parent
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Web tests run on a real SQLite file: write-ahead logging and several threads need one."""
+    from django.db import connections
+
+    folder = tmp_path_factory.mktemp("database")
+    connections["default"].settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
+
+
 def _not_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
     """Turn a skip into a failure; an expected failure (xfail) is reported as skipped too, and stays."""
     if not report.skipped or hasattr(report, "wasxfail"):

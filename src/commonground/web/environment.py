@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-SECRET_KEY_FILE = "secret-key"
+KEY_FILE = "secret-key"
 DATABASE_FILE = "commonground.sqlite3"
 
 
@@ -78,7 +78,7 @@ def secret_key(data: Path) -> str:
     """
     if not data.is_dir():
         return secrets.token_urlsafe(48)
-    path = data / SECRET_KEY_FILE
+    path = data / KEY_FILE
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

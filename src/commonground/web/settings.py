@@ -1,4 +1,7 @@
-"""Django's settings. Everything that differs between machines comes from `environment`; see docs/reference/settings.md."""
+"""Django's settings. Everything that differs between machines comes from `environment`.
+
+The page docs/reference/settings.md lists what can be set.
+"""
 
 import os
 from datetime import timedelta

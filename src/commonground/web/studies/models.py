@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commonground.records.study import Study as StudyRecord
+from commonground.web.accounts.models import User
 
 PUBLIC_ID_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without letters and digits that look alike: a link is sometimes typed from paper."""
@@ -45,7 +46,9 @@ class Study(models.Model):
     is_open = models.BooleanField(default=False)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.LIVE)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    owners = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="studies")
+    owners: models.ManyToManyField[User, "Membership"] = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="Membership", related_name="studies"
+    )
 
     class Meta:
         ordering = ("-created_at", "-pk")
