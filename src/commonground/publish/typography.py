@@ -1,0 +1,37 @@
+"""How numbers look on a page: rounded half up, a true minus sign, thin spaces in thousands."""
+
+import math
+
+from commonground.records.rounding import half_up
+from commonground.report.parts import Column, Value
+
+MINUS = "−"
+NOTHING = "–"
+
+
+def shown(value: Value, column: Column) -> str:
+    """A cell as people read it.
+
+    Examples
+    --------
+    >>> shown(-0.345, Column("x", "x", digits=2)), shown(2.0, Column("x", "x", digits=1, signed=True))
+    ('−0.35', '+2.0')
+    >>> shown(None, Column("x", "x")), shown(12345, Column("x", "x"))
+    ('–', '12\u202f345')
+    """
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return NOTHING
+    if isinstance(value, str):
+        return value
+    return number(value, column.digits, signed=column.signed)
+
+
+def number(value: float, digits: int | None, *, signed: bool = False) -> str:
+    """A number as people read it; without `digits`, whole numbers stay whole."""
+    if digits is None:
+        digits = 0 if float(value).is_integer() else 2
+    rounded = half_up(value, digits)
+    text = f"{abs(rounded):,.{digits}f}".replace(",", "\u202f")
+    if rounded < 0:
+        return MINUS + text
+    return f"+{text}" if signed and rounded > 0 else text
