@@ -1,1 +1,1 @@
-"""The look app."""
+"""How pages look: design tokens, components and the page frame, used by every other app."""
