@@ -1,0 +1,215 @@
+"""Counting: how often each item was best and worst, and the scores a published table makes of that."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from commonground.analysis.ratios import known, log_ratio, ranks, rescale
+from commonground.analysis.tallies import EVERYONE, GroupTotals, group_totals
+from commonground.records.choices import ChoiceData, CountTable, FloatArray
+from commonground.records.errors import RequestError
+
+Number = int | float
+"""A count: whole, unless weights or a printed constant made it a fraction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A constant added to every best and every worst count before ratios are taken.
+
+    Parameters
+    ----------
+    constant : float
+        0 or more.
+    to : str
+        "all" groups, or the name of one.
+
+    Examples
+    --------
+    >>> Added(0.1, "R").per_group(("HP", "R", "P"))
+    array([0. , 0.1, 0. ])
+    """
+
+    constant: float = 0.0
+    to: str = EVERYONE
+
+    def __post_init__(self) -> None:
+        if not (np.isfinite(self.constant) and self.constant >= 0):
+            raise RequestError(f"The added constant must be 0 or more, not {self.constant}.")
+
+    def per_group(self, groups: tuple[str, ...]) -> FloatArray:
+        """The constant of each group: (n_groups,).
+
+        Raises
+        ------
+        RequestError
+            If `to` names a group that is not there.
+        """
+        if self.to != EVERYONE and self.to not in groups:
+            raise RequestError(f"The constant is to be added to '{self.to}', but the groups are: {', '.join(groups)}.")
+        return np.array([self.constant if self.to in (EVERYONE, group) else 0.0 for group in groups])
+
+    def __str__(self) -> str:
+        return f"{self.constant:g} added to {'every group' if self.to == EVERYONE else self.to}"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCount:
+    """One item in one group. `best`, `worst` and `mean` are without the constant, the ratio columns with it.
+
+    Parameters
+    ----------
+    shown : number or None
+        Times shown; None where a printed table does not say.
+    mean : float or None
+        (best − worst) / shown, from −1 to 1.
+    sqrt_ratio, log_ratio : float or None
+        √(B/W) and its natural logarithm; None where a count is zero even with the constant.
+    rescaled : float or None
+        The log ratio between the group's lowest (0) and highest (1) item; None for the whole group where one item has
+        no ratio.
+    rank, rank_by_ratio : int
+        1 for the most important; ties share the smaller rank. `rank` is by `mean` (by best − worst where the times
+        shown are not known).
+    """
+
+    item: str
+    shown: Number | None
+    best: Number
+    worst: Number
+    best_minus_worst: Number
+    mean: float | None
+    sqrt_ratio: float | None
+    log_ratio: float | None
+    rescaled: float | None
+    rank: int
+    rank_by_ratio: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCounts:
+    """One group's counts. `respondents` and `tasks` are None where a printed table does not say."""
+
+    group: str
+    respondents: int | None
+    tasks: int | None
+    items: tuple[ItemCount, ...]
+
+    def item(self, name: str) -> ItemCount:
+        """The item with this id."""
+        return next(item for item in self.items if item.item == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Counts by group, with what was added and what was left out."""
+
+    added: Added
+    groups: tuple[GroupCounts, ...]
+    unanswered: int
+    without_group: int
+    messages: tuple[str, ...]
+
+    def group(self, name: str) -> GroupCounts:
+        """The group with this name."""
+        return next(group for group in self.groups if group.group == name)
+
+
+def count(data: ChoiceData | CountTable, *, by: str | None = None, added: Added | None = None) -> Counts:
+    """Count best and worst picks by group and derive the scores of a published table.
+
+    Repeated tasks and rows without an answer are not counted; respondents without a group are left out, and both are
+    reported. Weights multiply a respondent's counts.
+
+    Parameters
+    ----------
+    data : ChoiceData or CountTable
+    by : str, optional
+        The covariate that makes the groups ("group" for a count table); left out, everybody is one group, "all".
+    added : Added, optional
+        Added to the counts before ratios are taken; nothing by default, so that plain counts stay plain.
+
+    Returns
+    -------
+    Counts
+
+    Raises
+    ------
+    RequestError
+        If the column or the group that gets the constant does not exist, or nobody is left to count.
+
+    References
+    ----------
+    The published study's count analysis and ratio scores (Methods; Tables 4–6).
+
+    Examples
+    --------
+    >>> table = CountTable(("open", "goal", "comm"), ("HP",), np.array([[123.0, 125, 4]]), np.array([[9.0, 12, 143]]))
+    >>> first = count(table).groups[0].items[0]
+    >>> first.best_minus_worst, round(first.sqrt_ratio, 2), round(first.log_ratio, 2), first.rescaled, first.rank
+    (114, 3.7, 1.31, 1.0, 1)
+    """
+    added = added or Added()
+    totals = group_totals(data, by)
+    constants = added.per_group(totals.groups)
+    logs = _log_ratios(totals, constants)
+    groups = tuple(_group_counts(totals, index, logs[index]) for index in range(len(totals.groups)))
+    return Counts(
+        added, groups, totals.unanswered, totals.without_group, totals.messages + _ratio_messages(totals, logs, added)
+    )
+
+
+def _log_ratios(totals: GroupTotals, constants: FloatArray) -> FloatArray:
+    logs = log_ratio(totals.best + constants[:, None], totals.worst + constants[:, None])
+    return logs if totals.asked_best and totals.asked_worst else np.full_like(logs, np.nan)
+
+
+def _group_counts(totals: GroupTotals, index: int, logs: FloatArray) -> GroupCounts:
+    best, worst = totals.best[index], totals.worst[index]
+    shown = None if totals.shown is None else totals.shown[index]
+    means = None if shown is None else np.where(shown > 0, (best - worst) / np.where(shown > 0, shown, 1.0), np.nan)
+    # An item nobody saw has no mean; it ranks by 0, where an item nobody picked would stand.
+    rank = ranks(best - worst if means is None else np.nan_to_num(means))
+    rescaled = rescale(logs)
+    rank_by_ratio = None if np.isnan(logs).any() else ranks(logs)
+    return GroupCounts(
+        group=totals.groups[index],
+        respondents=None if totals.respondents is None else totals.respondents[index],
+        tasks=None if totals.tasks is None else totals.tasks[index],
+        items=tuple(
+            ItemCount(
+                item=name,
+                shown=None if shown is None else whole(shown[place]),
+                best=whole(best[place]),
+                worst=whole(worst[place]),
+                best_minus_worst=whole(best[place] - worst[place]),
+                mean=None if means is None else known(means[place]),
+                sqrt_ratio=known(np.exp(logs[place])),
+                log_ratio=known(logs[place]),
+                rescaled=known(rescaled[place]),
+                rank=rank[place],
+                rank_by_ratio=None if rank_by_ratio is None else rank_by_ratio[place],
+            )
+            for place, name in enumerate(totals.items)
+        ),
+    )
+
+
+def _ratio_messages(totals: GroupTotals, logs: FloatArray, added: Added) -> tuple[str, ...]:
+    if not (totals.asked_best and totals.asked_worst):
+        missing = "worst" if totals.asked_best else "best"
+        return (f"Nobody picked a {missing} item, so there are no ratios.",)
+    undefined = np.isnan(logs)
+    return tuple(
+        f"In {group}, {', '.join(name for name, gap in zip(totals.items, row, strict=True) if gap)} "
+        f"has a count of zero ({added}), so this group's ratios have no ends and are not rescaled or ranked; "
+        "a constant added to every count mends that."
+        for group, row in zip(totals.groups, undefined, strict=True)
+        if row.any()
+    )
+
+
+def whole(value: float) -> Number:
+    """The number as an int where it is one; sums of weights keep twelve decimals."""
+    rounded = round(float(value), 12)
+    return int(rounded) if rounded.is_integer() else rounded

@@ -1,0 +1,1 @@
+"""The published study as data: its numbers, its labels, and their recomputation."""
