@@ -44,7 +44,9 @@ class ChoiceData:
     Examples
     --------
     >>> import numpy as np
-    >>> data = ChoiceData.from_rows(("a", "b", "c"), ("Ann",), respondent=[0], task=[1], shown=[[0, 1, 2]], best=[0], worst=[2])
+    >>> data = ChoiceData.from_rows(
+    ...     ("a", "b", "c"), ("Ann",), respondent=[0], task=[1], shown=[[0, 1, 2]], best=[0], worst=[2]
+    ... )
     >>> data.scored.size, data.items[data.best[0]]
     (1, 'a')
     """
@@ -124,6 +126,38 @@ class ChoiceData:
             If no such column exists.
         """
         return self.covariates[column]
+
+    def reindexed(self, items: tuple[str, ...]) -> "ChoiceData":
+        """The same answers with another order of the items, or with items that were never shown.
+
+        Parameters
+        ----------
+        items : tuple of str
+            Every item of the data, in the order wanted; more are allowed.
+
+        Raises
+        ------
+        KeyError
+            If an item of the data is left out.
+
+        Examples
+        --------
+        >>> data = ChoiceData.from_rows(
+        ...     ("a", "b"), ("Ann",), respondent=[0], task=[1], shown=[[0, 1]], best=[0], worst=[-1]
+        ... )
+        >>> moved = data.reindexed(("c", "b", "a"))
+        >>> moved.shown.tolist(), moved.best.tolist(), moved.worst.tolist()
+        ([[2, 1]], [2], [-1])
+        """
+        places = {item: place for place, item in enumerate(items)}
+        new_index = np.array([*(places[item] for item in self.items), MISSING], dtype=np.int64)  # [-1] stays MISSING
+        return replace(
+            self,
+            items=items,
+            shown=new_index[self.shown],
+            best=new_index[self.best],
+            worst=new_index[self.worst],
+        )
 
     def keep(self, respondents: BoolArray) -> "ChoiceData":
         """Only the respondents marked True, in the same order.

@@ -1,0 +1,196 @@
+"""A table of text cells that knows its row numbers: what every reader of tables starts from."""
+
+import io
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from commonground.files.content import Content, read_content
+from commonground.files.layout import Layout, lay_out
+from commonground.files.mistakes import Dropped, Mistake, raise_mistakes, reasons
+from commonground.records.errors import DataError, Problem
+
+_PARQUET = b"PAR1"
+_PLAIN_TYPES = (pl.String, pl.Boolean, pl.Categorical, pl.Enum, pl.Date, pl.Datetime, pl.Time, pl.Null)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A table as text, nothing interpreted yet.
+
+    Parameters
+    ----------
+    name : str
+        The file as it was named, for messages.
+    hash : str
+        SHA-256 of the file's content, unzipped.
+    frame : polars.DataFrame
+        Text columns without nulls; an empty cell is the empty string.
+    rows : (n_rows,) int
+        Each row's number as a spreadsheet shows it: the header is row 1.
+    dropped : tuple of Dropped
+        Rows left out because their number of cells is not the header's.
+    messages : tuple of str
+        What a person should know that is no mistake.
+    """
+
+    name: str
+    hash: str
+    frame: pl.DataFrame
+    rows: NDArray[np.int64]
+    dropped: tuple[Dropped, ...] = ()
+    messages: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> list[str]:
+        """The names in the header."""
+        return self.frame.columns
+
+    def keep(self, wanted: NDArray[np.bool_]) -> "Cells":
+        """Only the rows marked True."""
+        return replace(self, frame=self.frame.filter(pl.Series(wanted)), rows=self.rows[wanted])
+
+    def place(self, row: int, column: str) -> str:
+        """Where a cell stands, in words; `row` counts from 0."""
+        return f"{self.name}, row {self.rows[row]}, column {column}"
+
+
+def read_cells(path: Path, *, drop_ragged: bool = False) -> Cells:
+    """Read a CSV (also gzipped) or Parquet file as text.
+
+    Empty rows and columns without a name are passed over, with a message. The separator is a comma; semicolons and
+    tabs are understood where the header has no comma.
+
+    Parameters
+    ----------
+    path : Path
+    drop_ragged : bool
+        Leave out rows whose number of cells is not the header's, instead of refusing the file.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read as a table.
+    """
+    content = read_content(path)
+    parquet = content.bytes.startswith(_PARQUET) or path.suffix == ".parquet"
+    cells = _from_parquet(content) if parquet else _from_csv(content, drop_ragged=drop_ragged)
+    cells = _without_empty_rows(cells)
+    if cells.frame.is_empty():
+        raise DataError([Problem("there is a header but no row under it.", content.name, "")])
+    return cells
+
+
+def _from_csv(content: Content, *, drop_ragged: bool) -> Cells:
+    layout = lay_out(content.name, content.bytes)
+    records = np.flatnonzero(layout.cells)
+    header, body = int(records[0]), records[1:]
+    names = [name.strip() for name in layout.record(header)]
+    _check_names(content.name, names)
+    ragged = _ragged(layout, body, len(names), header + 1)
+    if ragged.rows.size and not drop_ragged:
+        raise_mistakes(content.name, body + 1, [ragged])
+    whole = body[layout.cells[body] == len(names)]
+    wanted = np.zeros(layout.cells.size, dtype=np.bool_)
+    wanted[whole] = True
+    frame = _parse(content.name, layout.only(wanted), layout.separator, len(names), whole.size)
+    frame.columns = _unique(names)
+    cells = Cells(content.name, content.hash, frame, whole + 1, reasons(body + 1, [ragged]))
+    return _without_nameless(cells, names)
+
+
+def _parse(name: str, text: bytes, separator: str, columns: int, rows: int) -> pl.DataFrame:
+    schema = {f"column_{number}": pl.String for number in range(columns)}
+    if not rows:
+        return pl.DataFrame(schema=schema)
+    quote = '"' if b'"' in text else None
+    try:
+        frame = pl.read_csv(
+            io.BytesIO(text), has_header=False, schema=schema, separator=separator, quote_char=quote, encoding="utf8"
+        )
+    except pl.exceptions.PolarsError as error:
+        raise DataError(
+            [Problem(f"the rows cannot be told apart ({error}).", name, "Save it as 'CSV UTF-8'.")]
+        ) from error
+    if frame.height != rows:
+        what = f"{rows} rows stand in the file, but {frame.height} were understood."
+        raise DataError([Problem(what, name, "Save it again as 'CSV UTF-8' from a spreadsheet.")])
+    return frame.fill_null("")
+
+
+def _from_parquet(content: Content) -> Cells:
+    try:
+        frame = pl.read_parquet(io.BytesIO(content.bytes))
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
+        what = "this is not a Parquet file, or it is damaged."
+        raise DataError([Problem(what, content.name, "Copy or write the file again.")]) from error
+    names = [name.strip() for name in frame.columns]
+    _check_names(content.name, names)
+    text = pl.DataFrame([_as_text(content.name, column) for column in frame.get_columns()])
+    text.columns = _unique(names)
+    return _without_nameless(Cells(content.name, content.hash, text, np.arange(frame.height) + 2), names)
+
+
+def _as_text(name: str, column: pl.Series) -> pl.Series:
+    """Whole numbers lose the '.0' that a column with empty cells gets in other programs."""
+    if column.dtype.is_float():
+        column = column.fill_nan(None)
+        given = column.drop_nulls()
+        if given.is_finite().all() and (given == given.round(0)).all() and (given.abs() < 2**53).all():
+            column = column.cast(pl.Int64)
+    elif not (column.dtype.is_numeric() or isinstance(column.dtype, _PLAIN_TYPES)):
+        what = f"column '{column.name}' holds {str(column.dtype).lower()} values, not text or numbers."
+        raise DataError([Problem(what, name, "Write one plain value a cell.")])
+    return column.cast(pl.String).fill_null("")
+
+
+def _ragged(layout: Layout, body: NDArray[np.int64], width: int, header_row: int) -> Mistake:
+    found = layout.cells[body]
+    return Mistake(
+        column="",
+        rows=np.flatnonzero(found != width),
+        what=lambda row: f"the row has {found[row]} cells, but the header (row {header_row}) has {width}.",
+        mend=lambda _: "Add or remove separators; put cells that hold a comma between quotation marks.",
+    )
+
+
+def _check_names(name: str, names: Sequence[str]) -> None:
+    twice = [column for column, times in Counter(names).items() if column and times > 1]
+    if twice:
+        places = " and ".join(str(place) for place, column in enumerate(names, start=1) if column == twice[0])
+        what = f"the header has the name '{twice[0]}' twice (columns {places})."
+        raise DataError([Problem(what, f"{name}, row 1", "Rename or remove one of them.")])
+    if not any(names):
+        raise DataError([Problem("the first row holds no column names.", name, "Begin the table with a header row.")])
+
+
+def _unique(names: Sequence[str]) -> list[str]:
+    """Names for a frame, which wants each once; the nameless are numbered for the moment."""
+    return [name or f"\x00{place}" for place, name in enumerate(names)]
+
+
+def _without_nameless(cells: Cells, names: Sequence[str]) -> Cells:
+    nameless = [f"\x00{place}" for place, name in enumerate(names) if not name]
+    if not nameless:
+        return cells
+    empty = all((cells.frame[column] == "").all() for column in nameless)
+    message = f"{cells.name}: {_count('column', len(nameless))} without a name passed over."
+    messages = cells.messages if empty else (*cells.messages, message)
+    return replace(cells, frame=cells.frame.drop(nameless), messages=messages)
+
+
+def _without_empty_rows(cells: Cells) -> Cells:
+    empty = cells.frame.select(pl.all_horizontal(pl.all() == "").alias("empty"))["empty"].to_numpy()
+    if not empty.any():
+        return cells
+    message = f"{cells.name}: {_count('empty row', int(empty.sum()))} passed over."
+    return replace(cells.keep(~empty), messages=(*cells.messages, message))
+
+
+def _count(what: str, number: int) -> str:
+    return f"{number} {what}{'s' if number != 1 else ''}"

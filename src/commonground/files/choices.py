@@ -1,0 +1,197 @@
+"""Choice tables: read, checked and encoded in one go; written so that they read back the same."""
+
+import gzip
+import io
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from commonground.files.cells import Cells, read_cells
+from commonground.files.checks import find_mistakes, first_filled
+from commonground.files.codes import codes, first_appearance
+from commonground.files.encoding import Encoded, encode
+from commonground.files.guard import guarded, unguarded
+from commonground.files.mistakes import Dropped, offending, raise_mistakes, reasons
+from commonground.files.near_twins import near_twins
+from commonground.records.choices import MISSING, ChoiceData
+from commonground.records.errors import DataError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceFile:
+    """A choice table that was read.
+
+    Parameters
+    ----------
+    data : ChoiceData
+        Items in natural order (numbers by size, then letters), whatever the order of the rows.
+    dropped : tuple of Dropped
+        Rows left out, with their reasons, in row order; empty unless that was asked for.
+    hash : str
+        SHA-256 of the file's content, unzipped.
+    messages : tuple of str
+        What a person should know that is no mistake.
+    """
+
+    data: ChoiceData
+    dropped: tuple[Dropped, ...]
+    hash: str
+    messages: tuple[str, ...] = ()
+
+
+def read_choices(path: Path, *, drop_invalid: bool = False) -> ChoiceFile:
+    """Read a choice table (.csv, .csv.gz or .parquet).
+
+    No row disappears: each is in `data`, or in `dropped` with its reason. Tasks with neither best nor worst stay, as
+    unanswered. Wholly empty rows are no rows.
+
+    Parameters
+    ----------
+    path : Path
+    drop_invalid : bool
+        Leave rows with mistakes out instead of refusing the table.
+
+    Raises
+    ------
+    DataError
+        If the table cannot be read, or has mistakes; the first 20 offending rows are named.
+    """
+    return check_choices(read_cells(path, drop_ragged=drop_invalid), drop_invalid=drop_invalid)
+
+
+def check_choices(cells: Cells, *, drop_invalid: bool = False) -> ChoiceFile:
+    """Check and encode the cells of a choice table; see `read_choices`."""
+    table, dropped = encode(cells), list(cells.dropped)
+    # leaving rows out can take away the task that another row repeats, so the rest is looked at again
+    while mistakes := find_mistakes(table):
+        if not drop_invalid:
+            raise_mistakes(cells.name, table.cells.rows, mistakes)
+        dropped += reasons(table.cells.rows, mistakes)
+        kept = np.ones(table.size, dtype=np.bool_)
+        kept[offending(mistakes)] = False
+        if not kept.any():
+            raise DataError(_nothing_left(cells.name, dropped))
+        table = encode(table.cells.keep(kept))
+    messages = (*cells.messages, *near_twins(table.items), *_changed_language(table))
+    return ChoiceFile(_data(table), tuple(sorted(dropped, key=lambda one: one.row)), cells.hash, messages)
+
+
+def _nothing_left(name: str, dropped: list[Dropped]) -> list[Problem]:
+    named = [Problem(one.reason, f"{name}, row {one.row}") for one in sorted(dropped, key=lambda one: one.row)[:20]]
+    return [Problem("every row has a mistake, so nothing is left.", name), *named]
+
+
+def _data(table: Encoded) -> ChoiceData:
+    weight = table.number["weight"]
+    first = first_filled(table, np.where(np.isfinite(weight), 0, MISSING))[:-1]
+    return ChoiceData.from_rows(
+        table.items,
+        table.respondents,
+        respondent=table.respondent,
+        task=table.whole("task"),
+        shown=table.shown,
+        best=table.best,
+        worst=table.worst,
+        repeat_of=table.whole("repeat_of"),
+        version=table.whole("version"),
+        shown_order=table.whole("shown_order"),
+        seconds=table.number["seconds"],
+        weight=np.where(first == MISSING, 1.0, weight[first]),
+        covariates={column: _covariate(table, column) for column in table.covariates},
+    )
+
+
+def _covariate(table: Encoded, column: str) -> tuple[str | None, ...]:
+    values = table.cells.frame[column]
+    numbered = codes(values, first_appearance(values))
+    first = first_filled(table, numbered)[:-1]
+    found = values.gather(np.maximum(first, 0)).to_list()
+    return tuple(None if row == MISSING else unguarded(cell) for cell, row in zip(found, first.tolist(), strict=True))
+
+
+def _changed_language(table: Encoded) -> tuple[str, ...]:
+    if "language" not in table.covariates:
+        return ()
+    values = table.cells.frame["language"]
+    numbered = codes(values, first_appearance(values))
+    changed = (numbered >= 0) & (numbered != numbered[first_filled(table, numbered)[table.respondent]])
+    people = np.unique(table.respondent[changed]).size
+    if not people:
+        return ()
+    return (f"{people} respondent{'s' if people > 1 else ''} changed language on the way; the first one counts.",)
+
+
+def write_choices(data: ChoiceData, path: Path) -> None:
+    """Write a choice table; the file's ending says how: .csv, .csv.gz or .parquet."""
+    if path.suffix == ".parquet":
+        _frame(data, guard=False).write_parquet(path)
+        return
+    text = choices_csv(data).encode()
+    path.write_bytes(gzip.compress(text, mtime=0) if path.suffix == ".gz" else text)
+
+
+def choices_csv(data: ChoiceData) -> str:
+    r"""A choice table as CSV: UTF-8, RFC 4180, the same bytes for the same data.
+
+    Optional columns are written only where they say something. Covariates that a spreadsheet would take for a
+    formula are guarded (see `guard`); item ids and respondent labels never are, because they must match.
+
+    Examples
+    --------
+    >>> data = ChoiceData.from_rows(
+    ...     ("a", "b, c"), ("Ann",), respondent=[0], task=[1], shown=[[0, 1]], best=[0], worst=[1]
+    ... )
+    >>> choices_csv(data)
+    'respondent,task,item_1,item_2,best,worst\r\nAnn,1,a,"b, c",a,"b, c"\r\n'
+    """
+    return frame_csv(_frame(data, guard=True))
+
+
+def frame_csv(frame: pl.DataFrame) -> str:
+    """A frame of text and numbers as CSV with the line ends of RFC 4180; nulls are empty cells."""
+    text = io.BytesIO()
+    frame.write_csv(text, line_terminator="\r\n", quote_style="necessary")
+    return text.getvalue().decode("utf-8")
+
+
+def _frame(data: ChoiceData, *, guard: bool) -> pl.DataFrame:
+    columns = {
+        "respondent": _labels(data.respondents, data.respondent),
+        "task": pl.Series(data.task),
+        **{f"item_{place + 1}": _labels(data.items, data.shown[:, place]) for place in range(data.shown.shape[1])},
+        "best": _labels(data.items, data.best),
+        "worst": _labels(data.items, data.worst),
+        **_optional(data),
+    }
+    for name, values in data.covariates.items():
+        safe = tuple(guarded(value) for value in values) if guard else values
+        columns[name] = pl.Series(safe, dtype=pl.String).gather(data.respondent)
+    return pl.DataFrame(columns)
+
+
+def _labels(names: tuple[str, ...], places: np.ndarray) -> pl.Series:
+    return pl.Series((*names, None), dtype=pl.String).gather(np.where(places == MISSING, len(names), places))
+
+
+def _optional(data: ChoiceData) -> dict[str, pl.Series]:
+    columns = {
+        name: pl.Series(values).replace(0, None)
+        for name, values in (
+            ("version", data.version),
+            ("shown_order", data.shown_order),
+            ("repeat_of", data.repeat_of),
+        )
+        if values.any()
+    }
+    if np.isfinite(data.seconds).any():
+        columns["seconds"] = pl.Series(data.seconds).fill_nan(None)
+    if (data.weight != 1).any():
+        columns["weight"] = pl.Series(data.weight[data.respondent])
+    return columns
+
+
+def joined(data: ChoiceData, covariates: dict[str, tuple[str | None, ...]]) -> ChoiceData:
+    """The same answers with more covariates, one value a respondent."""
+    return replace(data, covariates={**data.covariates, **covariates})

@@ -1,0 +1,135 @@
+"""A choice table's cells as arrays, before anything is checked: what cannot be encoded is marked, not refused."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from commonground.files.cells import Cells
+from commonground.files.codes import MISSING, codes, first_appearance, natural_order, numbers
+from commonground.records.errors import DataError, Problem
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+
+ITEM_COLUMN = re.compile(r"item_([1-9][0-9]{0,2})")
+WHOLE_COLUMNS = ("version", "shown_order", "repeat_of")
+NUMBER_COLUMNS = ("task", *WHOLE_COLUMNS, "seconds", "weight")
+ROW_COLUMNS = ("respondent", "task", "best", "worst", *WHOLE_COLUMNS, "seconds", "answered_at")
+"""Columns with a meaning of their own, beside item_1 … item_k; all others describe the respondent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A choice table as arrays, checked by nobody yet. One entry of a row array is one row.
+
+    Parameters
+    ----------
+    cells : Cells
+    item_columns, covariates : tuple of str
+        Names of the columns item_1 … item_k, and of those that describe the respondent.
+    items, respondents : tuple of str
+        Items in natural order, respondents in order of first appearance.
+    respondent : (n_rows,) int
+        MISSING where the cell is empty.
+    shown : (n_rows, k) int
+    best, worst : (n_rows,) int
+        MISSING where the cell is empty or the item is nowhere shown.
+    number : dict of str to (n_rows,) float
+        Each numeric column: NaN where empty or not in the table, infinity where the cell is no number.
+    """
+
+    cells: Cells
+    item_columns: tuple[str, ...]
+    covariates: tuple[str, ...]
+    items: tuple[str, ...]
+    respondents: tuple[str, ...]
+    respondent: IntArray
+    shown: IntArray
+    best: IntArray
+    worst: IntArray
+    number: dict[str, FloatArray]
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return self.respondent.size
+
+    def text(self, column: str, row: int) -> str:
+        """A cell as it was written."""
+        return str(self.cells.frame[column][row])
+
+    def whole(self, column: str) -> IntArray:
+        """A column of whole numbers; 0 where empty or not a number."""
+        values = self.number[column]
+        return np.where(np.isfinite(values), values, 0).astype(np.int64)
+
+
+def encode(cells: Cells) -> Encoded:
+    """Turn the cells of a choice table into arrays.
+
+    Raises
+    ------
+    DataError
+        If a column is missing, or item_1 … item_k have a gap.
+    """
+    item_columns = find_item_columns(cells)
+    _check_columns(cells, ("respondent", "task", "best", "worst"))
+    frame = cells.frame
+    items = natural_order(first_appearance(pl.concat([frame[column].rename("item") for column in item_columns])))
+    respondents = first_appearance(frame["respondent"])
+    return Encoded(
+        cells=cells,
+        item_columns=item_columns,
+        covariates=tuple(column for column in frame.columns if column not in {*ROW_COLUMNS, "weight", *item_columns}),
+        items=tuple(items),
+        respondents=tuple(respondents),
+        respondent=codes(frame["respondent"], respondents),
+        shown=np.column_stack([codes(frame[column], items) for column in item_columns]),
+        best=codes(frame["best"], items),
+        worst=codes(frame["worst"], items),
+        number=dict(_numbers(frame)),
+    )
+
+
+def find_item_columns(cells: Cells) -> tuple[str, ...]:
+    """The columns item_1 … item_k, in order.
+
+    Raises
+    ------
+    DataError
+        If there is none, or one in between is missing.
+    """
+    found = {int(match[1]) for column in cells.columns if (match := ITEM_COLUMN.fullmatch(column))}
+    wanted = [f"item_{number}" for number in range(1, max(found, default=2) + 1)]
+    _check_columns(cells, wanted)
+    return tuple(wanted)
+
+
+def _check_columns(cells: Cells, wanted: tuple[str, ...] | list[str]) -> None:
+    missing = [column for column in wanted if column not in cells.columns]
+    if missing:
+        raise DataError([_missing_column(cells, column) for column in missing])
+
+
+def _missing_column(cells: Cells, column: str) -> Problem:
+    folded = {name.casefold().replace(" ", "_"): name for name in cells.columns}
+    close = get_close_matches(column, folded, n=1, cutoff=0.75)
+    found = f"the columns are {', '.join(cells.columns[:12])}{', …' if len(cells.columns) > 12 else ''}."
+    mend = f"Is it '{folded[close[0]]}'? Rename that one to '{column}'." if close else f"Add it; {found}"
+    if column in ("best", "worst") and not close:
+        mend = f"If it was not asked, add it with empty cells; {found}"
+    return Problem(f"the column '{column}' is missing.", f"{cells.name}, row 1", mend)
+
+
+def _numbers(frame: pl.DataFrame) -> Iterator[tuple[str, FloatArray]]:
+    for column in NUMBER_COLUMNS:
+        given = column in frame.columns
+        yield column, numbers(frame[column]) if given else np.full(frame.height, np.nan)
+
+
+__all__ = ["ITEM_COLUMN", "MISSING", "ROW_COLUMNS", "Encoded", "encode", "find_item_columns"]

@@ -1,0 +1,27 @@
+"""Any table with answers: a choice table or a count table, told apart by its columns."""
+
+from pathlib import Path
+
+from commonground.files.cells import read_cells
+from commonground.files.choices import ChoiceFile, check_choices
+from commonground.files.counts import CountFile, check_counts, is_count_table
+
+
+def read_table(path: Path, *, drop_invalid: bool = False) -> ChoiceFile | CountFile:
+    """Read a choice table or a count table (`item, best, worst`), whichever the file holds.
+
+    Parameters
+    ----------
+    path : Path
+    drop_invalid : bool
+        Leave invalid rows of a choice table out. A count table is taken whole or not at all.
+
+    Raises
+    ------
+    DataError
+        If the table cannot be read or has mistakes.
+    """
+    cells = read_cells(path, drop_ragged=drop_invalid)
+    if is_count_table(cells):
+        return check_counts(read_cells(path) if cells.dropped else cells)
+    return check_choices(cells, drop_invalid=drop_invalid)
