@@ -10,7 +10,7 @@ CATALOGUES := $(shell find src -name "*.po")
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test lint bench docs format lock clean
+.PHONY: help demo demo-reset test lint bench docs reference format lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ bench: $(VENV)/dev.stamp ## measure speed and memory on this machine
 
 docs: $(VENV)/dev.stamp ## the documentation as a site in docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
+
+reference: $(VENV)/dev.stamp ## rewrite the reference pages that come from the code
+	$(BIN)/python docs/generate_reference.py
 
 lock: ## renew the pinned requirements (needs uv and a network)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 -q --upgrade \

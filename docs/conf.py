@@ -1,0 +1,29 @@
+"""The documentation as a site. Nothing in the pages loads from another machine."""
+
+from commonground import __version__
+
+project = "Common Ground"
+copyright = "The Common Ground developers"
+release = version = __version__
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build"]
+source_suffix = {".md": "markdown"}
+
+myst_enable_extensions = ["deflist", "colon_fence"]
+myst_heading_anchors = 4
+
+html_theme = "furo"
+html_title = "Common Ground"
+html_show_sourcelink = False
+html_copy_source = False
+html_show_sphinx = False
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_default_options = {"members": True, "show-inheritance": False}
+napoleon_google_docstring = False
+napoleon_use_ivar = True
+napoleon_use_rtype = False
+add_module_names = False
+python_use_unqualified_type_names = True
