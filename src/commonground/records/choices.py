@@ -86,6 +86,7 @@ class ChoiceData:
         """Encode anything array-like; what is left out gets its neutral value."""
         rows = np.asarray(respondent, dtype=np.int64)
         none = np.zeros(rows.size, dtype=np.int64)
+        tasks = np.asarray(shown, dtype=np.int64)
 
         def whole(values: object) -> IntArray:
             return none.copy() if values is None else np.asarray(values, dtype=np.int64)
@@ -95,7 +96,7 @@ class ChoiceData:
             respondents=respondents,
             respondent=rows,
             task=np.asarray(task, dtype=np.int64),
-            shown=np.asarray(shown, dtype=np.int64).reshape(rows.size, -1),
+            shown=tasks if tasks.ndim == 2 else tasks.reshape(rows.size, tasks.size // max(rows.size, 1)),
             best=np.asarray(best, dtype=np.int64),
             worst=np.asarray(worst, dtype=np.int64),
             repeat_of=whole(repeat_of),
