@@ -59,7 +59,7 @@ def config() -> dict[str, object]:
     header = {**text, "labelColor": INK, "titleColor": MUTED, "labelFontWeight": "bold", "labelLineHeight": 16}
     legend = {**text, "labelColor": INK, "titleColor": MUTED, "orient": "top", "symbolSize": 90, "labelLimit": 0}
     return {
-        "background": None,
+        "background": "transparent",
         "font": FONT,
         "view": {"stroke": None},
         "axis": axis,

@@ -1,0 +1,336 @@
+"""Comparing groups: the published rule drawn and in a table, and beside it what chance alone could do."""
+
+from collections.abc import Mapping, Sequence
+
+from commonground.analysis.comparison import Comparison, ItemComparison, PairComparison, Verdict
+from commonground.report.figures import differences, items_side_by_side
+from commonground.report.names import Names
+from commonground.report.parts import Column, Figure, Record, Row, Table
+from commonground.report.wording import counted, listed, people, plain, share, signed, spelled
+
+NOT_COMPUTABLE = "not computable from published counts"
+
+CLASS_WORDS = {
+    "similar": "similar",
+    "one_differs": "one group differs",
+    "all_differ": "all groups differ",
+    "groups_split": "groups split",
+    "differ": "the two groups differ",
+    "undefined": "no ratio",
+}
+_CLASS_ORDER = tuple(CLASS_WORDS)
+
+
+def class_words(class_: str | None, apart: Sequence[str], names: Names) -> str:
+    """A class of the rule in words, with the group that stands apart."""
+    if class_ is None:
+        return "no ratio, so no class"
+    if class_ == "one_differs" and len(apart) == 1:
+        return f"{names.group(apart[0])} differ" if len(names.groups) > 2 else "the two groups differ"
+    return CLASS_WORDS[class_]
+
+
+def by_class(comparison: Comparison) -> tuple[ItemComparison, ...]:
+    """Items from similar to different by the rule, the wider range later."""
+    return tuple(
+        sorted(comparison.items, key=lambda item: (_CLASS_ORDER.index(item.class_ or "undefined"), item.range or 0.0))
+    )
+
+
+def panels_figure(comparison: Comparison, names: Names, *, letters: Mapping[str, str] | None = None) -> Figure:
+    """One panel an item, one point a group: the published study's Fig. 5.
+
+    Parameters
+    ----------
+    letters : mapping of item id to str, optional
+        Panel letters in the order to draw; without them panels are sorted by class.
+    """
+    items = tuple(comparison.item(item) for item in letters) if letters else by_class(comparison)
+    groups = {group: names.group(group) for group in names.groups if group in items[0].rescaled}
+    panels = {
+        item.item: f"{letters[item.item] + ' ' if letters else ''}{names.item(item.item)}\n"
+        f"{class_words(item.class_, item.apart, names)}"
+        for item in items
+    }
+    rows: list[Record] = [
+        {"item": item.item, "group": group, "rescaled": item.rescaled[group], "class": item.class_}
+        for item in items
+        for group in groups
+    ]
+    wide, narrow = items_side_by_side(panels, groups, axis="Rescaled score")
+    similar = sum(item.class_ == "similar" for item in items)
+    return Figure(
+        id="rescaled-by-item",
+        title=f"By the {comparison.threshold:g} rule, {spelled(similar)} of {spelled(len(items))} items count as "
+        f"similar and {spelled(len(items) - similar)} as different",
+        subtitle=f"Rescaled scores, 0 for a group’s lowest and 1 for its highest item. {_sizes(comparison, names)}.",
+        alt=_panels_alt(items, names),
+        spec=wide,
+        narrow=narrow,
+        rows=tuple(rows),
+        columns=(
+            Column("item", "Item"),
+            Column("group", "Group"),
+            Column("rescaled", "Rescaled", digits=2),
+            Column("class", "Class by the rule"),
+        ),
+        notes=(
+            (
+                "Rescaling pins each group’s highest item to 1 and its lowest to 0, so groups that share a first or a "
+                "last item cannot differ on it here. The scores per person, which are not rescaled, stand beside this "
+                "figure for that reason."
+            ),
+        ),
+    )
+
+
+def _sizes(comparison: Comparison, names: Names) -> str:
+    return listed(
+        [
+            f"{one.respondents if one.respondents is not None else 'an unknown number of'} {names.who(one.group)}"
+            for one in sorted(comparison.groups, key=lambda one: list(names.groups).index(one.group))
+        ]
+    )
+
+
+def _panels_alt(items: Sequence[ItemComparison], names: Names) -> str:
+    told = [
+        f"{names.item(item.item)} ({class_words(item.class_, item.apart, names)}): "
+        + ", ".join(
+            f"{names.group(group)} {plain(value)}" for group, value in item.rescaled.items() if value is not None
+        )
+        + "."
+        for item in items
+    ]
+    return f"A small panel an item with a point a group between 0 and 1. {' '.join(told)}"
+
+
+def class_table(comparison: Comparison, names: Names, *, letters: Mapping[str, str] | None = None) -> Table:
+    """The rule item by item: scores, range, class, strict pairs, and how often resamples give the same class."""
+    items = tuple(comparison.item(item) for item in letters) if letters else by_class(comparison)
+    groups = [group for group in names.groups if group in items[0].rescaled]
+    columns = (
+        Column("item", "Item"),
+        *(Column(f"rescaled_{group}", names.group(group), digits=2) for group in groups),
+        Column("range", "Range", digits=2),
+        Column("class", "Class by the rule"),
+        Column("strict", f"Pairs at least {comparison.threshold:g} apart"),
+        Column("same_class", "Same class in resamples"),
+        Column("at_least_one", "Any class but similar"),
+    )
+    rows = tuple(Row(_class_row(item, names, groups)) for item in items)
+    return Table(
+        id="classes",
+        caption=f"Which groups stand apart on which item by the {comparison.threshold:g} rule, and how sure that is",
+        columns=columns,
+        rows=rows,
+        notes=_class_notes(comparison),
+    )
+
+
+def _class_row(item: ItemComparison, names: Names, groups: Sequence[str]) -> Record:
+    frequencies = item.class_frequencies
+    return {
+        "item": names.item(item.item),
+        **{f"rescaled_{group}": item.rescaled[group] for group in groups},
+        "range": item.range,
+        "class": class_words(item.class_, item.apart, names),
+        "strict": "; ".join(pair_words(pair, names) for pair in item.strict_pairs) or "none",
+        "same_class": NOT_COMPUTABLE if frequencies is None else share(frequencies.get(item.class_ or "", 0.0), 1, 0),
+        "at_least_one": NOT_COMPUTABLE if frequencies is None else share(1 - frequencies.get("similar", 0.0), 1, 0),
+    }
+
+
+def pair_words(pair: Sequence[str], names: Names) -> str:
+    """Two groups side by side."""
+    return f"{names.group(pair[0])} – {names.group(pair[1])}"
+
+
+def _class_notes(comparison: Comparison) -> tuple[str, ...]:
+    rule = (
+        f"The rule: a range below {comparison.threshold:g} is similar; otherwise the sorted scores are split at every "
+        f"gap of at least {comparison.threshold:g}, or, where no single gap is that wide, at the widest. "
+        f"Constant: {comparison.added}."
+    )
+    if comparison.class_frequencies is None:
+        return (rule,)
+    return rule, f"The last two columns: shares of {comparison.resamples} resamples of the respondents of each group."
+
+
+def false_flag_words(comparison: Comparison) -> str:
+    """How often the rule flags items when there is nothing to flag."""
+    flags = comparison.false_flags
+    if flags is None:
+        return (
+            "How many items the rule would flag if the groups did not differ at all is not computable from published "
+            "counts: it needs the respondents."
+        )
+    found = (
+        "More are flagged here than chance alone usually gives; the test below says which."
+        if flags.observed > flags.percentile_95
+        else "So a flag by the rule alone is not evidence of a difference; the test below is stricter."
+    )
+    return (
+        f"The rule flags {counted(flags.observed, 'item')} here. If groups of these sizes came from one and the same "
+        f"population, it would flag {plain(flags.mean, 1)} items on average, and at least one in "
+        f"{share(flags.at_least_one, 1, 0)} of such studies; in 95\u202f% of them {flags.percentile_95} or fewer. "
+        f"{found}"
+    )
+
+
+def differences_figure(comparison: Comparison, names: Names, order: Sequence[str]) -> Figure:
+    """Differences of scores per person between every two groups, with intervals, zero and the margin of likeness."""
+    pairs = comparison.items[0].pairs
+    labels = {_key(pair): f"{names.group(pair.groups[0])} − {names.group(pair.groups[1])}" for pair in pairs}
+    rows: list[Record] = [_difference_row(item, pair) for item in order for pair in comparison.item(item).pairs]
+    wide, narrow = differences(
+        rows,
+        {item: names.item(item) for item in order},
+        labels,
+        axis="Difference per person",
+        margin=comparison.margin,
+    )
+    verdicts = [row["verdict"] for row in rows]
+    differ = verdicts.count(Verdict.DIFFERS.value)
+    unclear = verdicts.count(Verdict.CANNOT_TELL.value)
+    return Figure(
+        id="differences",
+        title=f"Of {len(rows)} comparisons, {spelled(differ)} differ beyond chance; {spelled(unclear)} cannot be told",
+        subtitle=f"Difference of mean scores per person with {100 * comparison.level:g} % intervals; the band is the "
+        f"margin of likeness, ±{comparison.margin:g}. {_sizes(comparison, names)}.",
+        alt=_differences_alt(rows, labels, names),
+        spec=wide,
+        narrow=narrow,
+        rows=tuple(rows),
+        columns=(
+            Column("item", "Item"),
+            Column("pair", "Groups"),
+            Column("difference", "Difference", digits=2, signed=True),
+            Column("low", "Interval from", digits=2, signed=True),
+            Column("high", "to", digits=2, signed=True),
+            Column("verdict", "Verdict"),
+        ),
+        notes=(
+            (
+                "An interval is for one comparison; the verdict takes all comparisons together. So an interval may "
+                "miss zero where the verdict is ‘cannot tell’."
+            ),
+        ),
+    )
+
+
+def _key(pair: PairComparison) -> str:
+    return f"{pair.groups[0]} − {pair.groups[1]}"
+
+
+def _difference_row(item: str, pair: PairComparison) -> Record:
+    low, high = pair.mean_interval or (None, None)
+    verdict = None if pair.verdict is None else pair.verdict.value
+    return {
+        "item": item,
+        "pair": _key(pair),
+        "difference": pair.mean_difference,
+        "low": low,
+        "high": high,
+        "verdict": verdict,
+    }
+
+
+def _differences_alt(rows: Sequence[Record], labels: Mapping[str, str], names: Names) -> str:
+    told = [
+        f"{names.item(str(row['item']))}, {labels[str(row['pair'])]}: {signed(float(row['difference'] or 0))}."
+        for row in rows
+        if row["verdict"] == Verdict.DIFFERS.value
+    ]
+    alike = [row for row in rows if row["verdict"] == Verdict.ALIKE.value]
+    return (
+        f"A panel for every two groups, a dot and an interval an item. Beyond chance: {' '.join(told) or 'none.'} "
+        f"Alike: {counted(len(alike), 'comparison')}. All others cannot be told."
+    )
+
+
+def pairs_table(comparison: Comparison, names: Names, order: Sequence[str]) -> Table:
+    """Every two groups on every item: both differences with intervals, adjusted p and verdict."""
+    columns = (
+        Column("pair", "Groups"),
+        Column("mean", "Difference per person", digits=2, signed=True),
+        Column("mean_interval", f"{100 * comparison.level:g} % interval"),
+        Column("log", "Difference of ln √(M/L)", digits=2, signed=True),
+        Column("log_interval", f"{100 * comparison.level:g} % interval "),
+        Column("p", "Adjusted p"),
+        Column("verdict", "Verdict"),
+    )
+    rows: list[Row] = []
+    for item in order:
+        rows.append(Row({"pair": names.item(item)}, heading=True))
+        rows.extend(Row(_pair_row(pair, names), indent=1) for pair in comparison.item(item).pairs)
+    return Table(
+        id="pairs",
+        caption="Every two groups on every item: how far apart, how uncertain, and what can be said",
+        columns=columns,
+        rows=tuple(rows),
+        notes=_pair_notes(comparison),
+        records=tuple(_pair_record(item, pair) for item in order for pair in comparison.item(item).pairs),
+    )
+
+
+def _pair_row(pair: PairComparison, names: Names) -> Record:
+    return {
+        "pair": pair_words(pair.groups, names),
+        "mean": pair.mean_difference,
+        "mean_interval": _interval(pair.mean_interval),
+        "log": pair.log_ratio_difference,
+        "log_interval": _interval(pair.log_ratio_interval),
+        "p": NOT_COMPUTABLE if pair.adjusted_p is None else _p(pair.adjusted_p),
+        "verdict": NOT_COMPUTABLE if pair.verdict is None else pair.verdict.value,
+    }
+
+
+def _p(value: float) -> str:
+    return "< 0.001" if value < 0.001 else plain(value, 3)
+
+
+def _interval(bounds: tuple[float, float] | None) -> str:
+    return NOT_COMPUTABLE if bounds is None else f"{signed(bounds[0], 2)} to {signed(bounds[1], 2)}"
+
+
+def _pair_record(item: str, pair: PairComparison) -> Record:
+    low, high = pair.mean_interval or (None, None)
+    log_low, log_high = pair.log_ratio_interval or (None, None)
+    return {
+        "item": item,
+        "first_group": pair.groups[0],
+        "second_group": pair.groups[1],
+        "mean_difference": pair.mean_difference,
+        "mean_low": low,
+        "mean_high": high,
+        "log_ratio_difference": pair.log_ratio_difference,
+        "log_ratio_low": log_low,
+        "log_ratio_high": log_high,
+        "adjusted_p": pair.adjusted_p,
+        "verdict": None if pair.verdict is None else pair.verdict.value,
+    }
+
+
+def _pair_notes(comparison: Comparison) -> tuple[str, ...]:
+    first = "Differences are the first group less the second."
+    if comparison.items[0].pairs and comparison.items[0].pairs[0].verdict is None:
+        return (first,)
+    return (
+        first,
+        (
+            f"Intervals: {comparison.resamples} resamples of respondents. Adjusted p: {comparison.permutations} random "
+            f"exchanges of group labels, each compared by its largest statistic over all items and pairs "
+            f"({comparison.statistic}), so that the whole family is wrong at most {100 * (1 - comparison.level):g} % "
+            f"of the time. Alike: not different, and the whole interval inside ±{comparison.margin:g} per person."
+        ),
+    )
+
+
+def lone_groups(comparison: Comparison) -> tuple[str, ...]:
+    """Groups too small for any comparison to pass the test."""
+    return tuple(
+        f"{one.group}: {people(one.respondents)}"
+        for one in comparison.groups
+        if one.respondents is not None and one.respondents < 5
+    )

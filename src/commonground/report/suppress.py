@@ -1,0 +1,91 @@
+"""Hiding small counts so that they cannot be worked out from what is still shown.
+
+A count of one or two in a table of characteristics can point to a person. Counts from 1 to below a threshold are
+hidden; then further counts are hidden until no hidden one follows from sums that a reader knows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hidden = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """Which cells may be shown.
+
+    Parameters
+    ----------
+    small : (rows, columns) bool
+        Hidden because the count itself is small.
+    guarding : (rows, columns) bool
+        Hidden because a small one would follow from it.
+    """
+
+    small: Hidden
+    guarding: Hidden
+
+    @property
+    def hidden(self) -> Hidden:
+        """Every hidden cell."""
+        return self.small | self.guarding
+
+
+def hide_small(counts: NDArray[np.int64], smallest: int, sums: Sequence[NDArray[np.bool_]]) -> Screened:
+    """Hide counts from 1 to `smallest` − 1, and what would give them away.
+
+    Parameters
+    ----------
+    counts : (rows, columns) int
+    smallest : int
+        The smallest count shown; 1 or less hides nothing.
+    sums : sequence of (rows, columns) float
+        What a reader knows: for each known sum the coefficient of every cell (1 where it is added, −1 where taken off).
+
+    Examples
+    --------
+    One group's single choice, whose total of 12 is known: hiding 2 alone would hide nothing.
+
+    >>> counts = np.array([[2], [4], [6]])
+    >>> hide_small(counts, 3, [np.ones((3, 1))]).hidden.ravel().tolist()
+    [True, True, False]
+    """
+    small = (counts >= 1) & (counts < smallest)
+    hidden = small.copy()
+    while hidden.any():
+        given_away = _determined(hidden, sums) & small
+        candidates = _linked(given_away, sums) & ~hidden
+        if not given_away.any() or not candidates.any():
+            break
+        hidden |= _cheapest(counts, candidates)
+    return Screened(small, hidden & ~small)
+
+
+def _determined(hidden: Hidden, sums: Sequence[NDArray[np.float64]] | Sequence[NDArray[np.bool_]]) -> Hidden:
+    """Which hidden cells follow exactly from the known sums and the shown cells."""
+    cells = np.flatnonzero(hidden)
+    known = np.array([np.asarray(one, dtype=np.float64).ravel()[cells] for one in sums]).reshape(-1, cells.size)
+    _, strength, directions = np.linalg.svd(known)
+    free = directions[np.count_nonzero(strength > 1e-9) :]
+    fixed = np.zeros(hidden.shape, dtype=np.bool_)
+    fixed.ravel()[cells] = (np.abs(free) < 1e-9).all(axis=0)
+    return fixed
+
+
+def _linked(cells: Hidden, sums: Sequence[NDArray[np.bool_]]) -> Hidden:
+    """Cells that stand in a known sum together with one of these."""
+    parts = [np.asarray(one) != 0 for one in sums]
+    together = [part for part in parts if (part & cells).any()]
+    return np.logical_or.reduce(together) if together else np.zeros(cells.shape, dtype=np.bool_)
+
+
+def _cheapest(counts: NDArray[np.int64], candidates: Hidden) -> Hidden:
+    """The candidate that loses least: the smallest count above zero, else a zero; the first of several."""
+    cost = np.where(counts > 0, counts, counts.max(initial=0) + 1).astype(np.float64)
+    cost[~candidates] = np.inf
+    chosen = np.zeros(counts.shape, dtype=np.bool_)
+    chosen.ravel()[int(np.argmin(cost))] = True
+    return chosen
