@@ -164,9 +164,17 @@ def _check_names(name: str, names: Sequence[str]) -> None:
     if twice:
         places = " and ".join(str(place) for place, column in enumerate(names, start=1) if column == twice[0])
         what = f"the header has the name '{twice[0]}' twice (columns {places})."
-        raise DataError([Problem(what, f"{name}, row 1", "Rename or remove one of them.")])
+        raise DataError(
+            [
+                Problem(
+                    what,
+                    f"{name}, row 1",
+                    "Rename or remove one of them; if this row holds data, put a header above it.",
+                )
+            ]
+        )
     if not any(names):
-        raise DataError([Problem("the first row holds no column names.", name, "Begin the table with a header row.")])
+        raise DataError([Problem("the first row holds no column names.", name, "Put a header row above the data.")])
 
 
 def _unique(names: Sequence[str]) -> list[str]:

@@ -16,13 +16,18 @@ _LANGUAGE = "language"
 """A person may change it on the way, so it need not be the same in every row."""
 
 
-def find_mistakes(table: Encoded) -> list[Mistake]:
-    """Every mistake of a choice table.
+def mistakes_within(table: Encoded) -> list[Mistake]:
+    """Mistakes that a row makes by itself."""
+    return _broken(table, RULES_WITHIN)
 
-    Where cells that must be whole are broken, what depends on them is looked at only in the other rows.
-    """
-    found = [mistake for rule in RULES for mistake in rule(table)]
-    return [mistake for mistake in found if mistake.rows.size]
+
+def mistakes_between(table: Encoded) -> list[Mistake]:
+    """Mistakes that show only when rows are compared."""
+    return _broken(table, RULES_BETWEEN)
+
+
+def _broken(table: Encoded, rules: tuple[Callable[[Encoded], Iterator[Mistake]], ...]) -> list[Mistake]:
+    return [mistake for rule in rules for mistake in rule(table) if mistake.rows.size]
 
 
 def _respondent(table: Encoded) -> Iterator[Mistake]:
@@ -40,7 +45,8 @@ def _whole_numbers(table: Encoded) -> Iterator[Mistake]:
         wrong = ~np.isnan(values) & ~((values >= smallest) & (values < _LARGEST) & (values == np.floor(values)))
         if column == "task":
             wrong |= np.isnan(values)
-        yield Mistake(column, np.flatnonzero(wrong), _not_a(table, column, "a whole number"), _number_advice(smallest))
+        words = _not_a(table, column, f"a whole number from {smallest}")
+        yield Mistake(column, np.flatnonzero(wrong), words, lambda _: "Write plain digits.")
 
 
 def _seconds(table: Encoded) -> Iterator[Mistake]:
@@ -264,23 +270,9 @@ def _not_a(table: Encoded, column: str, wanted: str) -> Callable[[int], str]:
     return what
 
 
-def _number_advice(smallest: int) -> Callable[[int], str]:
-    return lambda _: f"Write a whole number from {smallest}."
-
-
 def _decimal_advice(_: int) -> str:
     return "Write plain digits with a point for decimals, or leave the cell empty."
 
 
-RULES: tuple[Callable[[Encoded], Iterator[Mistake]], ...] = (
-    _respondent,
-    _whole_numbers,
-    _seconds,
-    _weight,
-    _gaps,
-    _item_twice,
-    _picks,
-    _task_twice,
-    _repeats,
-    _constant_covariates,
-)
+RULES_WITHIN = (_respondent, _whole_numbers, _seconds, _weight, _gaps, _item_twice, _picks)
+RULES_BETWEEN = (_task_twice, _repeats, _constant_covariates)

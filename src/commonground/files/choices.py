@@ -9,11 +9,11 @@ import numpy as np
 import polars as pl
 
 from commonground.files.cells import Cells, read_cells
-from commonground.files.checks import find_mistakes, first_filled
+from commonground.files.checks import first_filled, mistakes_between, mistakes_within
 from commonground.files.codes import codes, first_appearance
 from commonground.files.encoding import Encoded, encode
 from commonground.files.guard import guarded, unguarded
-from commonground.files.mistakes import Dropped, offending, raise_mistakes, reasons
+from commonground.files.mistakes import NAMED_ROWS, Dropped, offending, raise_mistakes, reasons
 from commonground.files.near_twins import near_twins
 from commonground.records.choices import MISSING, ChoiceData
 from commonground.records.errors import DataError, Problem
@@ -63,23 +63,36 @@ def read_choices(path: Path, *, drop_invalid: bool = False) -> ChoiceFile:
 
 def check_choices(cells: Cells, *, drop_invalid: bool = False) -> ChoiceFile:
     """Check and encode the cells of a choice table; see `read_choices`."""
-    table, dropped = encode(cells), list(cells.dropped)
-    # leaving rows out can take away the task that another row repeats, so the rest is looked at again
-    while mistakes := find_mistakes(table):
-        if not drop_invalid:
-            raise_mistakes(cells.name, table.cells.rows, mistakes)
+    table, dropped = encode(cells), cells.dropped
+    if drop_invalid:
+        table, dropped = _drop_invalid(table)
+    raise_mistakes(cells.name, table.cells.rows, [*mistakes_within(table), *mistakes_between(table)])
+    messages = (*cells.messages, *near_twins(table.items), *_changed_language(table))
+    return ChoiceFile(_data(table), dropped, cells.hash, messages)
+
+
+def _drop_invalid(table: Encoded) -> tuple[Encoded, tuple[Dropped, ...]]:
+    """Leave out rows with mistakes: first those wrong by themselves, then those at odds with a row that stayed.
+
+    Leaving a row out can take away the task that another repeats, so it goes on until nothing is found.
+    """
+    dropped = list(table.cells.dropped)
+    while mistakes := mistakes_within(table) or mistakes_between(table):
         dropped += reasons(table.cells.rows, mistakes)
         kept = np.ones(table.size, dtype=np.bool_)
         kept[offending(mistakes)] = False
         if not kept.any():
-            raise DataError(_nothing_left(cells.name, dropped))
+            raise DataError(_nothing_left(table.cells.name, dropped))
         table = encode(table.cells.keep(kept))
-    messages = (*cells.messages, *near_twins(table.items), *_changed_language(table))
-    return ChoiceFile(_data(table), tuple(sorted(dropped, key=lambda one: one.row)), cells.hash, messages)
+    return table, tuple(sorted(dropped, key=_row))
+
+
+def _row(dropped: Dropped) -> int:
+    return dropped.row
 
 
 def _nothing_left(name: str, dropped: list[Dropped]) -> list[Problem]:
-    named = [Problem(one.reason, f"{name}, row {one.row}") for one in sorted(dropped, key=lambda one: one.row)[:20]]
+    named = [Problem(one.reason, f"{name}, row {one.row}") for one in sorted(dropped, key=_row)[:NAMED_ROWS]]
     return [Problem("every row has a mistake, so nothing is left.", name), *named]
 
 

@@ -1,10 +1,20 @@
 """Text that people read, in one language or several."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from pydantic import ConfigDict, Field, RootModel, model_validator
 
 EVERY_LANGUAGE = "*"
+
+_A_TEXT = "One text for every language, or a text for each: {en: …, fr: …}."
+
+
+def _plain_text_too(schema: dict[str, Any]) -> None:
+    """In a study document a plain text may stand for all languages; the JSON Schema says so."""
+    texts = {key: schema.pop(key) for key in ("type", "additionalProperties", "minProperties") if key in schema}
+    schema["description"] = _A_TEXT
+    schema["anyOf"] = [{"type": "string", "minLength": 1}, texts]
 
 
 class Words(RootModel[dict[str, str]]):
@@ -18,7 +28,7 @@ class Words(RootModel[dict[str, str]]):
     'Yes'
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, json_schema_extra=_plain_text_too)
     root: dict[str, str] = Field(min_length=1)
 
     @model_validator(mode="before")
