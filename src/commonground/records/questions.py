@@ -30,10 +30,10 @@ class QuestionType(StrEnum):
 class Option(Part):
     """One possible answer; `children` open under it, an `exclusive` one excludes all others."""
 
-    id: Id
-    label: Words
-    exclusive: bool = False
-    children: tuple["Option", ...] = ()
+    id: Id = Field(description="stands for the answer in tables")
+    label: Words = Field(description="what people read")
+    exclusive: bool = Field(default=False, description="choosing it excludes all others")
+    children: tuple["Option", ...] = Field(default=(), description="finer options that open under it")
 
 
 class Condition(Part):
@@ -42,16 +42,16 @@ class Condition(Part):
     An unanswered question fulfils no comparison but `is_not` and `none_of`.
     """
 
-    question: Id | None = None
-    equals: str | float | None = Field(None, description="the answer is this option or number")
-    is_not: str | float | None = Field(None, description="the answer is anything but this")
-    any_of: tuple[str, ...] | None = Field(None, description="at least one of these is chosen")
-    none_of: tuple[str, ...] | None = Field(None, description="none of these is chosen")
-    at_least: float | None = Field(None, description="a number no smaller than this")
-    at_most: float | None = Field(None, description="a number no larger than this")
-    at_least_chosen: int | None = Field(None, ge=1, description="so many options are chosen at the least")
-    all: tuple["Condition", ...] | None = None
-    any: tuple["Condition", ...] | None = None
+    question: Id | None = Field(default=None, description="the question it looks at")
+    equals: str | float | None = Field(default=None, description="the answer is this option or number")
+    is_not: str | float | None = Field(default=None, description="the answer is anything but this")
+    any_of: tuple[str, ...] | None = Field(default=None, description="at least one of these is chosen")
+    none_of: tuple[str, ...] | None = Field(default=None, description="none of these is chosen")
+    at_least: float | None = Field(default=None, description="a number no smaller than this")
+    at_most: float | None = Field(default=None, description="a number no larger than this")
+    at_least_chosen: int | None = Field(default=None, ge=1, description="so many options are chosen at the least")
+    all: tuple["Condition", ...] | None = Field(default=None, description="every one of these holds")
+    any: tuple["Condition", ...] | None = Field(default=None, description="at least one of these holds")
 
     @model_validator(mode="after")
     def _one_meaning(self) -> "Condition":
@@ -75,7 +75,8 @@ class Condition(Part):
     def questions(self) -> frozenset[str]:
         """Ids of the questions this condition looks at."""
         inner = frozenset[str]().union(*(part.questions() for part in (self.all or ()) + (self.any or ())))
-        return inner | ({self.question} if self.question else frozenset())
+        own = frozenset({self.question}) if self.question else frozenset[str]()
+        return inner | own
 
 
 class Question(Part):
@@ -85,17 +86,17 @@ class Question(Part):
     `groups` limits a question to some partner groups; `show_if` to some earlier answers.
     """
 
-    id: Id
-    type: QuestionType
-    text: Words
-    help: Words | None = None
-    required: bool = False
-    options: tuple[Option, ...] = ()
-    smallest: float | None = None
-    largest: float | None = None
-    unit: Words | None = None
-    groups: tuple[Id, ...] = ()
-    show_if: Condition | None = None
+    id: Id = Field(description="the column of its answers")
+    type: QuestionType = Field(description="how it is answered")
+    text: Words = Field(description="what people read")
+    help: Words | None = Field(default=None, description="a hint under the text")
+    required: bool = Field(default=False, description="whether an answer is asked for before going on")
+    options: tuple[Option, ...] = Field(default=(), description="for single and multiple choices")
+    smallest: float | None = Field(default=None, description="for numbers")
+    largest: float | None = Field(default=None, description="for numbers")
+    unit: Words | None = Field(default=None, description="for numbers, such as years")
+    groups: tuple[Id, ...] = Field(default=(), description="asked only in these partner groups; empty: in all")
+    show_if: Condition | None = Field(default=None, description="asked only if this holds")
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> "Question":

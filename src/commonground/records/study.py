@@ -25,80 +25,84 @@ class ProvenanceSource(StrEnum):
 class ItemProvenance(Part):
     """How an item got on the list, with its citation."""
 
-    source: ProvenanceSource
-    citation: str = ""
-    note: str = ""
+    source: ProvenanceSource = Field(description="what kind of source")
+    citation: str = Field(default="", description="where to find it")
+    note: str = Field(default="", description="anything else, such as how the wording changed")
 
 
 class Item(Part):
     """One thing that may matter. `label` is read in a task, `short_label` in tables and figures."""
 
-    id: Id
-    label: Words
-    short_label: Words
-    definition: Words | None = None
-    provenance: ItemProvenance | None = None
-    cfir: str = Field("", description="construct of the Consolidated Framework for Implementation Research")
-    family: str = Field("", description="a tag of your own, for summaries by family")
+    id: Id = Field(description="stands for the item in every table")
+    label: Words = Field(description="read in a task")
+    short_label: Words = Field(description="read in tables and figures")
+    definition: Words | None = Field(default=None, description="opens under the label")
+    provenance: ItemProvenance | None = Field(default=None, description="how the item got on the list")
+    cfir: str = Field(default="", description="construct of the Consolidated Framework for Implementation Research")
+    family: str = Field(default="", description="a tag of your own, for summaries by family")
 
 
 class PartnerGroup(Part):
     """One of the groups a study compares. `planned` is how many people it hopes for."""
 
-    id: Id
-    label: Words
-    short_label: Words
-    planned: int | None = Field(None, ge=1)
+    id: Id = Field(description="stands for the group in every table")
+    label: Words = Field(description="the group's name")
+    short_label: Words = Field(description="read in tables and figures")
+    planned: int | None = Field(default=None, ge=1, description="how many people the study hopes for")
 
 
 class Frame(Part):
     """The question every task asks, and what the two ends are called."""
 
-    question: Words
-    most: Words = Words({"en": "Most important", "fr": "Le plus important"})
-    least: Words = Words({"en": "Least important", "fr": "Le moins important"})
+    question: Words = Field(description="most and least important for what")
+    most: Words = Field(
+        default=Words({"en": "Most important", "fr": "Le plus important"}), description="what the one end is called"
+    )
+    least: Words = Field(
+        default=Words({"en": "Least important", "fr": "Le moins important"}), description="what the other end is called"
+    )
 
 
 class Consent(Part):
     """What people agree to before the first question."""
 
-    version: str
+    version: str = Field(description="recorded with each session")
     sections: tuple[Words, ...] = Field(min_length=1, description="paragraphs, in order")
     agreement: Words = Field(description="the sentence beside the box that is ticked")
-    decline: Words | None = Field(None, description="what a person reads who does not agree")
+    decline: Words | None = Field(default=None, description="what a person reads who does not agree")
 
 
 class Term(Part):
     """A word the survey uses, and what it means."""
 
-    term: Words
-    meaning: Words
+    term: Words = Field(description="the word")
+    meaning: Words = Field(description="its explanation")
 
 
 class EligibilityRule(Part):
     """Who does not fulfil `requires` cannot take part; `reason` is recorded, `message` is read."""
 
-    reason: Id
-    requires: Condition
-    message: Words
+    reason: Id = Field(description="a code, recorded with the session")
+    requires: Condition = Field(description="what must hold to take part")
+    message: Words = Field(description="read by a person who cannot take part")
 
 
 class GroupRule(Part):
     """Which answer puts a person in which partner group: the first rule that holds decides."""
 
-    group: Id
-    when: Condition
+    group: Id = Field(description="the partner group this rule leads to")
+    when: Condition = Field(description="what must hold")
 
 
 class WorkedExample(Part):
     """A practice task about something everyday."""
 
-    introduction: Words
-    question: Words
-    items: tuple[Words, ...] = Field(min_length=3)
+    introduction: Words = Field(description="read first")
+    question: Words = Field(description="the example's frame")
+    items: tuple[Words, ...] = Field(min_length=3, description="everyday things, in shown order")
     most: int = Field(ge=1, description="which item the example marks as most, from 1")
-    least: int = Field(ge=1)
-    explanation: Words
+    least: int = Field(ge=1, description="which item it marks as least, from 1")
+    explanation: Words = Field(description="read after the marks")
 
     @model_validator(mode="after")
     def _marks_exist(self) -> "WorkedExample":
@@ -110,86 +114,106 @@ class WorkedExample(Part):
 class RepeatRule(Part):
     """Whether one task comes twice, to see how steady answers are. The second showing is never scored."""
 
-    count: Literal[0, 1] = 1
-    distance: int = Field(3, ge=1, description="the repeat stands at least so many tasks after its twin")
+    count: Literal[0, 1] = Field(default=1, description="1: one task comes twice; 0: none does")
+    distance: int = Field(default=3, ge=1, description="the repeat stands at least so many tasks after its twin")
 
 
 class DesignPlan(Part):
     """The design asked for; `tasks` left out takes the best balanced one."""
 
-    per_task: int = Field(5, ge=2, le=10)
-    tasks: int | None = Field(None, ge=1)
-    versions: int = Field(1, ge=1, le=1000)
-    seed: int = 1
-    repeat: RepeatRule = RepeatRule()
-    shuffle_tasks: bool = True
-    shuffle_positions: bool = True
+    per_task: int = Field(default=5, ge=2, le=10, description="items in a task")
+    tasks: int | None = Field(
+        default=None, ge=1, description="tasks a person answers, the repeat left out; empty: the best balanced number"
+    )
+    versions: int = Field(default=1, ge=1, le=1000, description="how many versions")
+    seed: int = Field(default=1, description="starts the search and the drawing")
+    repeat: RepeatRule = Field(default=RepeatRule(), description="whether one task comes twice")
+    shuffle_tasks: bool = Field(default=True, description="each person gets an order of their own")
+    shuffle_positions: bool = Field(
+        default=True, description="each person gets one permutation of positions, for all tasks"
+    )
 
 
 class ScreeningRules(Part):
     """When an automatic sign is raised. A flag is never a decision."""
 
-    minimum_minutes: float | None = Field(10, gt=0, description="total time under this raises a flag")
-    repeat_changes: Literal["never", "both"] = "both"
-    straight_line_chance: float = Field(
-        0.01, gt=0, lt=1, description="flag a run in one position less likely than this by chance"
+    minimum_minutes: float | None = Field(default=10, gt=0, description="total time under this raises a flag")
+    repeat_changes: Literal["never", "both"] = Field(
+        default="both", description="'both': flag a repeat in which both choices changed"
     )
-    identical_answers: bool = True
-    random_quantile: float = Field(0.95, gt=0.5, lt=1, description="flag a fit below this quantile of random answerers")
+    straight_line_chance: float = Field(
+        default=0.01, gt=0, lt=1, description="flag a run in one position less likely than this by chance"
+    )
+    identical_answers: bool = Field(default=True, description="flag people whose answers are identical")
+    random_quantile: float = Field(
+        default=0.95, gt=0.5, lt=1, description="flag a fit below this quantile of random answerers"
+    )
 
 
 class AddedConstant(Part):
     """A constant added to every best and worst count before ratios are taken, and to whom."""
 
-    constant: float = Field(0.5, ge=0)
-    to: str = Field("all", description="'all', or the id of one partner group")
-    reason: str = ""
+    constant: float = Field(default=0.5, ge=0, description="added before ratios are taken")
+    to: str = Field(default="all", description="'all', or the id of one partner group")
+    reason: str = Field(default="", description="why")
 
 
 class AnalysisPlan(Part):
     """What will be done with the answers, written down before they are seen."""
 
-    added: AddedConstant = AddedConstant()
-    sensitivity_constants: tuple[float, ...] = (0.01, 0.1, 0.25, 0.5, 1.0)
+    added: AddedConstant = Field(default=AddedConstant(), description="the constant of the main analysis")
+    sensitivity_constants: tuple[float, ...] = Field(
+        default=(0.01, 0.1, 0.25, 0.5, 1.0), description="constants shown beside it"
+    )
     threshold: float = Field(
-        0.2, gt=0, le=1, description="rescaled scores this far apart count as different by the rule"
+        default=0.2, gt=0, le=1, description="rescaled scores this far apart count as different by the rule"
     )
     equivalence_margin: float = Field(
-        0.5, gt=0, description="mean best-minus-worst scores per person this close count as alike"
+        default=0.5, gt=0, description="mean best-minus-worst scores per person this close count as alike"
     )
-    resamples: int = Field(2000, ge=100)
-    permutations: int = Field(2000, ge=100)
-    level: float = Field(0.95, gt=0.5, lt=1)
-    seed: int = 20260101
+    resamples: int = Field(default=2000, ge=100, description="resamples of respondents for intervals")
+    permutations: int = Field(default=2000, ge=100, description="permutations of group labels for tests")
+    level: float = Field(default=0.95, gt=0.5, lt=1, description="level of intervals")
+    seed: int = Field(default=20260101, description="starts every drawing of the analysis")
 
 
 class Study(Part):
     """A study: what is asked, of whom, with which design, and how it will be analysed."""
 
-    format_version: Literal[1] = FORMAT_VERSION
-    id: Id
-    title: Words
-    description: Words | None = None
-    languages: tuple[str, ...] = Field(("en",), min_length=1)
-    citation: str = ""
-    minutes: int | None = Field(None, ge=1, description="about how long it takes")
-    contact: Words | None = Field(None, description="whom to ask about the study")
-    frame: Frame
-    items: tuple[Item, ...] = Field(min_length=4)
-    groups: tuple[PartnerGroup, ...] = Field(min_length=1)
-    consent: Consent
-    background: tuple[Question, ...] = ()
-    eligibility: tuple[EligibilityRule, ...] = ()
-    group_rules: tuple[GroupRule, ...] = ()
-    glossary: tuple[Term, ...] = ()
-    task_explanation: Words
-    worked_example: WorkedExample | None = None
-    design: DesignPlan = DesignPlan()
-    quality_questions: tuple[Question, ...] = ()
-    demographics: tuple[Question, ...] = ()
-    thanks: Words
-    screening: ScreeningRules = ScreeningRules()
-    analysis: AnalysisPlan = AnalysisPlan()
+    format_version: Literal[1] = Field(default=FORMAT_VERSION, description="the version of this format")
+    id: Id = Field(description="stands for the study in file names")
+    title: Words = Field(description="read first by everyone")
+    description: Words | None = Field(default=None, description="a sentence or two for the start page")
+    languages: tuple[str, ...] = Field(
+        default=("en",), min_length=1, description="the first one is shown unless another is chosen"
+    )
+    citation: str = Field(default="", description="the study this one follows")
+    minutes: int | None = Field(default=None, ge=1, description="about how long it takes")
+    contact: Words | None = Field(default=None, description="whom to ask about the study")
+    frame: Frame = Field(description="the question of every task")
+    items: tuple[Item, ...] = Field(min_length=4, description="what is compared")
+    groups: tuple[PartnerGroup, ...] = Field(min_length=1, description="who is compared")
+    consent: Consent = Field(description="what people agree to first")
+    background: tuple[Question, ...] = Field(
+        default=(), description="questions before the tasks; they may decide eligibility and group"
+    )
+    eligibility: tuple[EligibilityRule, ...] = Field(
+        default=(), description="who can take part; the first rule that fails decides"
+    )
+    group_rules: tuple[GroupRule, ...] = Field(
+        default=(), description="who belongs to which group; the first rule that holds decides"
+    )
+    glossary: tuple[Term, ...] = Field(default=(), description="words explained before the tasks")
+    task_explanation: Words = Field(description="how a task works, before the first one")
+    worked_example: WorkedExample | None = Field(default=None, description="a practice task")
+    design: DesignPlan = Field(default=DesignPlan(), description="which items stand together")
+    quality_questions: tuple[Question, ...] = Field(
+        default=(), description="asked after the tasks, about answering them"
+    )
+    demographics: tuple[Question, ...] = Field(default=(), description="asked last")
+    thanks: Words = Field(description="the last page")
+    screening: ScreeningRules = Field(default=ScreeningRules(), description="when a sign is raised")
+    analysis: AnalysisPlan = Field(default=AnalysisPlan(), description="what will be done with the answers")
 
     def all_questions(self) -> tuple[Question, ...]:
         """Every question beside the tasks, in the order asked."""
