@@ -6,6 +6,7 @@ each, filled by Sphinx from the docstrings). A test makes them again and compare
 
 import inspect
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -31,7 +32,8 @@ STUDY_INTRODUCTION = """\
 
 `study.yaml` holds everything a study is. `commonground new` writes a commented one, `commonground check` names the
 line and the mend of every mistake, and `commonground schema` prints the JSON Schema this page is made from. A field
-marked *required* has no default. *Words* are one text, or one text a language (`en: …`, `fr: …`).
+marked *required* has no default. *Words* are one text, or one text a language (`en: …`, `fr: …`). An *id* is a
+letter, then letters, digits, `_` or `-`, at most 64.
 """
 
 ROOMS = {
@@ -134,11 +136,24 @@ def study_page() -> str:
     """The study document, field by field, from its JSON Schema."""
     schema = Study.model_json_schema()
     parts = [STUDY_INTRODUCTION, _record_section("Study", schema)]
-    records = {name: part for name, part in schema.get("$defs", {}).items() if "properties" in part}
-    parts += [_record_section(name, part) for name, part in records.items()]
-    choices = {name: part for name, part in schema.get("$defs", {}).items() if "enum" in part}
-    parts += [_choices_section(name, part) for name, part in choices.items()]
+    for name in _in_order_of_mention(schema):
+        part = schema["$defs"][name]
+        if "properties" in part:
+            parts.append(_record_section(name, part))
+        elif "enum" in part:
+            parts.append(_choices_section(name, part))
     return NOTE + "\n".join(parts)
+
+
+def _in_order_of_mention(schema: Mapping[str, object]) -> list[str]:
+    """The names of the records inside the study, as a reader of the page meets them."""
+    found: list[str] = []
+    waiting = [schema["properties"]]
+    while waiting:
+        new = [name for name in re.findall(r'"#/\$defs/(\w+)"', json.dumps(waiting.pop(0))) if name not in found]
+        found += dict.fromkeys(new)
+        waiting += [schema["$defs"][name] for name in dict.fromkeys(new)]
+    return found
 
 
 def _record_section(name: str, part: Mapping[str, object]) -> str:
@@ -178,6 +193,8 @@ def _holds(what: Mapping[str, object]) -> str:
         return f"`{json.dumps(what['const'])}`"
     if "enum" in what:
         return " or ".join(f"`{json.dumps(one)}`" for one in what["enum"])
+    if "pattern" in what:
+        return "id"
     if what.get("type") == "array":
         return f"list of {_holds(what.get('items', {}))}"
     return _limits(
@@ -204,7 +221,10 @@ def _choices_section(name: str, part: Mapping[str, object]) -> str:
 def room_page(room: str, words: str) -> str:
     """A room's public modules; Sphinx fills them from the docstrings."""
     parts = [f"# commonground.{room}\n", f"{words}\n"]
-    parts += [f"## {name}\n\n```{{eval-rst}}\n.. automodule:: {name}\n   :exclude-members: Id, model_config\n```\n" for name in _public_modules(room)]
+    parts += [
+        f"## {name}\n\n```{{eval-rst}}\n.. automodule:: {name}\n   :exclude-members: Id, model_config\n```\n"
+        for name in _public_modules(room)
+    ]
     return NOTE + "\n".join(parts)
 
 
