@@ -185,24 +185,23 @@ def _default(what: Mapping[str, object]) -> str:
 def _holds(what: Mapping[str, object]) -> str:
     if "$ref" in what:
         name = str(what["$ref"]).rpartition("/")[2]
-        return f"[{name}](#{name.lower()})" if name not in {"Words", "Id"} else name
+        return name if name == "Words" else f"[{name}](#{name.lower()})"
     if "anyOf" in what:
         kinds = [_holds(one) for one in what["anyOf"] if one.get("type") != "null"]
         return " or ".join(dict.fromkeys(kinds))
-    if "const" in what:
-        return f"`{json.dumps(what['const'])}`"
-    if "enum" in what:
-        return " or ".join(f"`{json.dumps(one)}`" for one in what["enum"])
-    if "pattern" in what:
-        return "id"
     if what.get("type") == "array":
         return f"list of {_holds(what.get('items', {}))}"
-    return _limits(
-        {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false"}.get(
-            str(what.get("type")), str(what.get("type", "anything"))
-        ),
-        what,
-    )
+    return _holds_one_value(what)
+
+
+def _holds_one_value(what: Mapping[str, object]) -> str:
+    if "const" in what or "enum" in what:
+        return " or ".join(f"`{json.dumps(one)}`" for one in what.get("enum", [what.get("const")]))
+    if "pattern" in what:
+        return "id"
+    words = {"string": "text", "integer": "whole number", "boolean": "true or false"}
+    kind = str(what.get("type", "anything"))
+    return _limits(words.get(kind, kind), what)
 
 
 def _limits(kind: str, what: Mapping[str, object]) -> str:
@@ -220,12 +219,13 @@ def _choices_section(name: str, part: Mapping[str, object]) -> str:
 
 def room_page(room: str, words: str) -> str:
     """A room's public modules; Sphinx fills them from the docstrings."""
-    parts = [f"# commonground.{room}\n", f"{words}\n"]
-    parts += [
-        f"## {name}\n\n```{{eval-rst}}\n.. automodule:: {name}\n   :exclude-members: Id, model_config\n```\n"
-        for name in _public_modules(room)
-    ]
+    parts = [f"# commonground.{room}\n", f"{words}\n", *(_module_section(name) for name in _public_modules(room))]
     return NOTE + "\n".join(parts)
+
+
+def _module_section(name: str) -> str:
+    fill = f".. automodule:: {name}\n   :exclude-members: Id, model_config"
+    return f"## {name}\n\n```{{eval-rst}}\n{fill}\n```\n"
 
 
 def _public_modules(room: str) -> Iterator[str]:
