@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from commonground.analysis.ratios import known, log_ratio, ranks, rescale
+from commonground.analysis.ratios import known, log_ratio, ranks, rescale, square_root_ratio
 from commonground.analysis.tallies import EVERYONE, GroupTotals, group_totals
 from commonground.records.choices import ChoiceData, CountTable, FloatArray
 from commonground.records.errors import RequestError
@@ -64,13 +64,14 @@ class ItemCount:
     mean : float or None
         (best − worst) / shown, from −1 to 1.
     sqrt_ratio, log_ratio : float or None
-        √(B/W) and its natural logarithm; None where a count is zero even with the constant.
+        √(B/W) and its natural logarithm. An item never worst has neither, one never best has a ratio of 0 and no
+        logarithm, unless a constant is added.
     rescaled : float or None
         The log ratio between the group's lowest (0) and highest (1) item; None for the whole group where one item has
-        no ratio.
+        no logarithm, for then an end of the scale is not known.
     rank, rank_by_ratio : int
         1 for the most important; ties share the smaller rank. `rank` is by `mean` (by best − worst where the times
-        shown are not known).
+        shown are not known); `rank_by_ratio` is None for the whole group where one item has no ratio.
     """
 
     item: str
@@ -152,26 +153,28 @@ def count(data: ChoiceData | CountTable, *, by: str | None = None, added: Added 
     added = added or Added()
     totals = group_totals(data, by)
     constants = added.per_group(totals.groups)
-    logs = _log_ratios(totals, constants)
-    groups = tuple(_group_counts(totals, index, logs[index]) for index in range(len(totals.groups)))
-    return Counts(
-        added, groups, totals.unanswered, totals.without_group, totals.messages + _ratio_messages(totals, logs, added)
-    )
+    ratios = _ratios(totals, constants)
+    groups = tuple(_group_counts(totals, index, ratios[index]) for index in range(len(totals.groups)))
+    messages = totals.messages + _ratio_messages(totals, ratios, added)
+    return Counts(added, groups, totals.unanswered, totals.without_group, messages)
 
 
-def _log_ratios(totals: GroupTotals, constants: FloatArray) -> FloatArray:
-    logs = log_ratio(totals.best + constants[:, None], totals.worst + constants[:, None])
-    return logs if totals.asked_best and totals.asked_worst else np.full_like(logs, np.nan)
+def _ratios(totals: GroupTotals, constants: FloatArray) -> FloatArray:
+    """√(B/W) and its logarithm, (n_groups, 2, n_items); NaN throughout where only best or only worst was asked."""
+    best, worst = totals.best + constants[:, None], totals.worst + constants[:, None]
+    both = np.stack([square_root_ratio(best, worst), log_ratio(best, worst)], axis=1)
+    return both if totals.asked_best and totals.asked_worst else np.full_like(both, np.nan)
 
 
-def _group_counts(totals: GroupTotals, index: int, logs: FloatArray) -> GroupCounts:
+def _group_counts(totals: GroupTotals, index: int, ratios: FloatArray) -> GroupCounts:
+    roots, logs = ratios
     best, worst = totals.best[index], totals.worst[index]
     shown = None if totals.shown is None else totals.shown[index]
     means = None if shown is None else np.where(shown > 0, (best - worst) / np.where(shown > 0, shown, 1.0), np.nan)
     # An item nobody saw has no mean; it ranks by 0, where an item nobody picked would stand.
     rank = ranks(best - worst if means is None else np.nan_to_num(means))
     rescaled = rescale(logs)
-    rank_by_ratio = None if np.isnan(logs).any() else ranks(logs)
+    rank_by_ratio = None if np.isnan(roots).any() else ranks(np.where(roots > 0, logs, -np.inf))
     return GroupCounts(
         group=totals.groups[index],
         respondents=None if totals.respondents is None else totals.respondents[index],
@@ -184,7 +187,7 @@ def _group_counts(totals: GroupTotals, index: int, logs: FloatArray) -> GroupCou
                 worst=whole(worst[place]),
                 best_minus_worst=whole(best[place] - worst[place]),
                 mean=None if means is None else known(means[place]),
-                sqrt_ratio=known(np.exp(logs[place])),
+                sqrt_ratio=known(roots[place]),
                 log_ratio=known(logs[place]),
                 rescaled=known(rescaled[place]),
                 rank=rank[place],
@@ -195,15 +198,15 @@ def _group_counts(totals: GroupTotals, index: int, logs: FloatArray) -> GroupCou
     )
 
 
-def _ratio_messages(totals: GroupTotals, logs: FloatArray, added: Added) -> tuple[str, ...]:
+def _ratio_messages(totals: GroupTotals, ratios: FloatArray, added: Added) -> tuple[str, ...]:
     if not (totals.asked_best and totals.asked_worst):
         missing = "worst" if totals.asked_best else "best"
         return (f"Nobody picked a {missing} item, so there are no ratios.",)
-    undefined = np.isnan(logs)
+    undefined = np.isnan(ratios[:, 1])
     return tuple(
-        f"In {group}, {', '.join(name for name, gap in zip(totals.items, row, strict=True) if gap)} "
-        f"has a count of zero ({added}), so this group's ratios have no ends and are not rescaled or ranked; "
-        "a constant added to every count mends that."
+        f"In {group} a count of {', '.join(name for name, gap in zip(totals.items, row, strict=True) if gap)} is zero "
+        f"({added}): its ratio has no logarithm, so the group's ratios have no ends and are not rescaled. "
+        "Adding a constant to every count (--add 0.5) mends that."
         for group, row in zip(totals.groups, undefined, strict=True)
         if row.any()
     )

@@ -29,6 +29,22 @@ def log_ratio(best: FloatArray, worst: FloatArray) -> FloatArray:
     return np.where(both, 0.5 * (np.log(np.where(both, best, 1.0)) - np.log(np.where(both, worst, 1.0))), np.nan)
 
 
+def square_root_ratio(best: FloatArray, worst: FloatArray) -> FloatArray:
+    """The ratio score √(B/W): 0 for an item never best, NaN for one never worst.
+
+    Parameters
+    ----------
+    best, worst : (…, n_items) float
+        Counts, with any constant already added.
+
+    Examples
+    --------
+    >>> square_root_ratio(np.array([4.0, 0.0, 3.0]), np.array([1.0, 90.0, 0.0]))
+    array([ 2.,  0., nan])
+    """
+    return np.sqrt(np.where(worst > 0, best / np.where(worst > 0, worst, 1.0), np.nan))
+
+
 def rescale(logs: FloatArray) -> FloatArray:
     """Min–max over the items (last axis): the lowest becomes 0, the highest 1.
 

@@ -13,7 +13,7 @@ Value = int | float | str
 class CellVerdict(StrEnum):
     """What became of a cell.
 
-    MATCHES: the same at the digits printed. INCONSISTENT: the publication contradicts itself. DIFFERS: we contradict it.
+    MATCHES: the same at the digits printed. INCONSISTENT: the publication contradicts itself. DIFFERS: neither.
     """
 
     MATCHES = "matches"

@@ -54,7 +54,7 @@ DROPOUT_INFERRED = {"HP": 11, "R": 6, "P": 8}
 
 @dataclass(frozen=True, slots=True)
 class PrintedAnswers:
-    """A question about data quality: answer to number and printed percentage of the 127, empty where none is printed."""
+    """A question about data quality: answer to number and printed percentage of the 127 (empty: none printed)."""
 
     question: str
     answers: dict[str, tuple[int, str]]
