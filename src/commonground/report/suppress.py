@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from commonground.records.choices import FloatArray, IntArray
+
 Hidden = NDArray[np.bool_]
 
 
@@ -34,7 +36,7 @@ class Screened:
         return self.small | self.guarding
 
 
-def hide_small(counts: NDArray[np.int64], smallest: int, sums: Sequence[NDArray[np.bool_]]) -> Screened:
+def hide_small(counts: IntArray, smallest: int, sums: Sequence[FloatArray]) -> Screened:
     """Hide counts from 1 to `smallest` − 1, and what would give them away.
 
     Parameters
@@ -64,10 +66,10 @@ def hide_small(counts: NDArray[np.int64], smallest: int, sums: Sequence[NDArray[
     return Screened(small, hidden & ~small)
 
 
-def _determined(hidden: Hidden, sums: Sequence[NDArray[np.float64]] | Sequence[NDArray[np.bool_]]) -> Hidden:
+def _determined(hidden: Hidden, sums: Sequence[FloatArray]) -> Hidden:
     """Which hidden cells follow exactly from the known sums and the shown cells."""
     cells = np.flatnonzero(hidden)
-    known = np.array([np.asarray(one, dtype=np.float64).ravel()[cells] for one in sums]).reshape(-1, cells.size)
+    known = np.array([one.ravel()[cells] for one in sums]).reshape(-1, cells.size)
     _, strength, directions = np.linalg.svd(known)
     free = directions[np.count_nonzero(strength > 1e-9) :]
     fixed = np.zeros(hidden.shape, dtype=np.bool_)
@@ -75,14 +77,14 @@ def _determined(hidden: Hidden, sums: Sequence[NDArray[np.float64]] | Sequence[N
     return fixed
 
 
-def _linked(cells: Hidden, sums: Sequence[NDArray[np.bool_]]) -> Hidden:
+def _linked(cells: Hidden, sums: Sequence[FloatArray]) -> Hidden:
     """Cells that stand in a known sum together with one of these."""
-    parts = [np.asarray(one) != 0 for one in sums]
+    parts = [one != 0 for one in sums]
     together = [part for part in parts if (part & cells).any()]
     return np.logical_or.reduce(together) if together else np.zeros(cells.shape, dtype=np.bool_)
 
 
-def _cheapest(counts: NDArray[np.int64], candidates: Hidden) -> Hidden:
+def _cheapest(counts: IntArray, candidates: Hidden) -> Hidden:
     """The candidate that loses least: the smallest count above zero, else a zero; the first of several."""
     cost = np.where(counts > 0, counts, counts.max(initial=0) + 1).astype(np.float64)
     cost[~candidates] = np.inf
