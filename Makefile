@@ -44,6 +44,7 @@ docs: $(VENV)/dev.stamp ## the documentation as a site in docs/_build/html
 
 reference: $(VENV)/dev.stamp ## rewrite the reference pages that come from the code
 	$(BIN)/python docs/generate_reference.py
+	$(BIN)/python docs/generate_images.py
 
 lock: ## renew the pinned requirements (needs uv and a network)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 -q --upgrade \
