@@ -80,13 +80,13 @@ def sensitivity(
     Examples
     --------
     >>> import numpy as np
-    >>> best, worst = np.array([[9.0, 4, 1], [7, 8, 0]]), np.array([[1.0, 4, 9], [2, 3, 10]])
+    >>> best, worst = np.array([[9.0, 4, 1], [7, 4, 0]]), np.array([[1.0, 4, 9], [2, 5, 10]])
     >>> found = sensitivity(CountTable(("a", "b", "c"), ("x", "y"), best, worst), by="group", constants=(0.01, 1))
     >>> [setting.item("b").class_ for setting in found.settings], found.changing
     (['differ', 'similar'], ('b',))
     """
     table = _as_table(group_totals(data, by))
-    asked = (*(Added(constant) for constant in constants), *also)
+    asked = dict.fromkeys((*(Added(constant) for constant in constants), *also))
     settings = tuple(_setting(table, added, threshold) for added in asked)
     changing = tuple(item for item in table.items if len({_call(setting.item(item)) for setting in settings}) > 1)
     return Sensitivity(threshold, settings, changing)

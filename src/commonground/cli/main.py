@@ -11,7 +11,7 @@ import typer
 from commonground import __version__
 from commonground.records.errors import CommonGroundError
 
-COMMANDS: tuple[str, ...] = ()
+COMMANDS: tuple[str, ...] = ("count", "compare", "replicate")
 """Modules of this package that hold one command each, in the order `--help` lists them."""
 
 app = typer.Typer(

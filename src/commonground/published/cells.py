@@ -35,6 +35,8 @@ class Cell:
     published, computed : int, float or str
         `computed` is not rounded; it is compared at the digits printed.
     verdict : CellVerdict
+    printed : str
+        `published` with the digits it was printed with.
     why : str
         What is inconsistent, in a sentence.
     check : str
@@ -48,6 +50,7 @@ class Cell:
     published: Value
     computed: Value
     verdict: CellVerdict
+    printed: str
     why: str = ""
     check: str = ""
 
@@ -87,7 +90,7 @@ def number_cell(
     rounded = half_up(computed, _digits(printed))
     instead = None if known is None else half_up(computed, _digits(str(known.instead))) == Decimal(str(known.instead))
     verdict = _verdict(agrees=rounded == Decimal(printed), expected=instead)
-    return Cell(*place, _number(printed), computed, verdict, _why(verdict, known), check)
+    return Cell(*place, _number(printed), computed, verdict, printed, _why(verdict, known), check)
 
 
 def fact_cell(
@@ -107,7 +110,7 @@ def fact_cell(
     ('published inconsistent', '41 + 20 + 1 = 62.')
     """
     verdict = _verdict(agrees=published == computed, expected=None if known is None else computed == known.instead)
-    return Cell(*place, published, computed, verdict, _why(verdict, known), check)
+    return Cell(*place, published, computed, verdict, str(published), _why(verdict, known), check)
 
 
 def tally_verdicts(cells: tuple[Cell, ...]) -> Mapping[str, int]:

@@ -138,7 +138,9 @@ def recruitment_cells() -> tuple[Cell, ...]:
     declined = Contradiction(
         "1.6", "1 of 61 is 1.6 %; 0.01 % is wrong as a percentage, and as a proportion it is 0.016."
     )
-    flow = fact_cell(("Recruitment", "", "", "completed, all groups"), COMPLETED, sum(GROUP_SIZES.values()))
+    flow = fact_cell(
+        ("Recruitment", "", "participants", "completed = sum of groups"), COMPLETED, sum(GROUP_SIZES.values())
+    )
     return (
         flow,
         *_outreach("organizations", ORGANIZATIONS, too_few, {"declined": declined}, "X-1"),

@@ -74,7 +74,9 @@ def _extreme(ranks: Mapping[str, int], end: str) -> list[str]:
 
 def rank_cells(counts: Counts) -> tuple[Cell, ...]:
     """`lead`, said to be generally more important (X-8), and the two families of items (X-18)."""
-    below = Contradiction("less important", "24 more researchers' choices as least than as most: seventh of eleven.")
+    below = Contradiction(
+        "less important", "Researchers chose it 24 times more often as least than as most: seventh of eleven."
+    )
     leads = tuple(
         fact_cell(
             ("Text on Fig. 5", group.group, "lead", "sign of M − L"),

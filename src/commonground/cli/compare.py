@@ -1,0 +1,186 @@
+"""`commonground compare`: where partner groups differ by the published rule, and where beyond chance."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commonground.cli.columns import narrow_table, number
+from commonground.cli.count import AddToOption
+from commonground.cli.output import JsonOption, emit, plain, say
+from commonground.cli.progress import progress
+from commonground.cli.reading import DataArgument, DropInvalidOption, OnlyOption, RespondentsOption, read_data
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from commonground.analysis.comparison import Comparison, PairComparison
+    from commonground.analysis.sensitivity import Sensitivity
+
+EXAMPLE = "Example: commonground compare choices.csv --by group"
+NEEDS_ARGUMENTS = True
+
+CLASS_WORDS = {
+    "similar": "similar",
+    "one_differs": "one differs",
+    "all_differ": "all differ",
+    "groups_split": "groups split",
+    "differ": "differ",
+}
+
+
+def run(
+    data: DataArgument,
+    *,
+    by: Annotated[str, typer.Option("--by", metavar="COLUMN", help="The column that makes the groups.")],
+    threshold: Annotated[float, typer.Option(help="Rescaled scores this far apart differ by the rule.")] = 0.2,
+    add: Annotated[float, typer.Option("--add", min=0, help="Added to every count before ratios are taken.")] = 0.5,
+    add_to: AddToOption = "all",
+    resamples: Annotated[int, typer.Option(min=1, help="Resamples of respondents, for intervals.")] = 2000,
+    permutations: Annotated[int, typer.Option(min=1, help="Permutations of group labels, for the test.")] = 2000,
+    margin: Annotated[float, typer.Option(help="Mean scores per person closer than this are alike.")] = 0.5,
+    level: Annotated[float, typer.Option(help="Of the intervals; the rest is the family-wise error rate.")] = 0.95,
+    seed: Annotated[int, typer.Option(min=0, help="Start of the random numbers.")] = 1,
+    respondents: RespondentsOption = None,
+    only: OnlyOption = None,
+    drop_invalid: DropInvalidOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare groups: the threshold rule on 0–1 scores, and tests against chance on scores per person."""
+    from commonground.analysis.compare import compare
+    from commonground.analysis.count import Added
+    from commonground.analysis.sensitivity import sensitivity
+
+    reading = read_data(data, respondents=respondents, only=only, drop_invalid=drop_invalid)
+    added = Added(add, add_to)
+    with progress("Resampling and permuting respondents") as advance:
+        comparison = compare(
+            reading.data,
+            by=by,
+            added=added,
+            threshold=threshold,
+            resamples=resamples,
+            permutations=permutations,
+            margin=margin,
+            level=level,
+            seed=seed,
+            progress=advance,
+        )
+    constants = sensitivity(reading.data, by=by, also=(added,), threshold=threshold)
+    for message in comparison.messages:
+        say(message)
+    fields = plain(comparison)
+    emit(
+        {**(fields if isinstance(fields, dict) else {}), "sensitivity": constants, "dropped": reading.dropped},
+        as_json=as_json,
+        provenance=reading.provenance(
+            seed=seed,
+            by=by,
+            threshold=threshold,
+            add=add,
+            add_to=add_to,
+            resamples=resamples,
+            permutations=permutations,
+            margin=margin,
+            level=level,
+        ),
+        words=lambda console: _print(console, comparison, constants),
+    )
+
+
+def _print(console: "Console", comparison: "Comparison", constants: "Sensitivity") -> None:
+    console.print(_rule_table(comparison))
+    _print_false_flags(console, comparison)
+    console.print(_pair_table(comparison))
+    console.print(_sensitivity_table(constants))
+
+
+def _rule_table(comparison: "Comparison") -> "Table":
+    table = narrow_table(
+        "By the rule, on scores rescaled to 0–1 within each group",
+        f"Apart from {comparison.threshold:g}; {comparison.added}. Steady: share of resamples in this class.",
+    )
+    table.add_column("item", overflow="fold")
+    for group in comparison.groups:
+        people = "" if group.respondents is None else f"\n({group.respondents})"
+        table.add_column(f"{group.group}{people}", justify="right")
+    for heading in ("range", "class", "apart", "steady"):
+        table.add_column(heading, justify="right" if heading in ("range", "steady") else "left")
+    for item in comparison.items:
+        steady = None if item.class_frequencies is None else item.class_frequencies.get(item.class_ or "", 0.0)
+        table.add_row(
+            item.item,
+            *(number(score, 2) for score in item.rescaled.values()),
+            number(item.range, 2),
+            "–" if item.class_ is None else CLASS_WORDS[item.class_],
+            ", ".join(item.apart),
+            "–" if steady is None else f"{number(100 * steady, 0)} %",
+        )
+    return table
+
+
+def _print_false_flags(console: "Console", comparison: "Comparison") -> None:
+    false = comparison.false_flags
+    if false is None:
+        return
+    items = len(comparison.items)
+    console.print(
+        f"The rule flags {false.observed} of {items} items. With groups of these sizes drawn from one population it "
+        f"would flag {number(false.mean, 1)} on average, up to {false.percentile_95} in 95 % of cases, and at least "
+        f"one in {number(100 * false.at_least_one, 0)} %.\n"
+    )
+
+
+def _pair_table(comparison: "Comparison") -> "Table":
+    scale = (
+        "" if comparison.appearances is None else f" (from −{comparison.appearances:g} to {comparison.appearances:g})"
+    )
+    table = narrow_table(
+        f"Two by two, on mean scores per person{scale}",
+        f"{100 * comparison.level:g} % intervals; ln: of the ratio scores. p: family-wise, over all items and pairs "
+        f"({comparison.statistic}). Alike: inside ±{comparison.margin:g}.",
+    )
+    table.add_column("item", overflow="fold")
+    table.add_column("groups", overflow="fold")
+    for heading in ("mean", "interval", "ln", "interval", "p"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("verdict")
+    for item in comparison.items:
+        for place, pair in enumerate(item.pairs):
+            table.add_row("" if place else item.item, *_pair_cells(pair), end_section=place == len(item.pairs) - 1 > 0)
+    return table
+
+
+def _pair_cells(pair: "PairComparison") -> tuple[str, ...]:
+    return (
+        " − ".join(pair.groups),
+        number(pair.mean_difference, 2),
+        _interval(pair.mean_interval),
+        number(pair.log_ratio_difference, 2),
+        _interval(pair.log_ratio_interval),
+        _p(pair.adjusted_p),
+        "–" if pair.verdict is None else str(pair.verdict),
+    )
+
+
+def _interval(bounds: tuple[float, float] | None) -> str:
+    return "–" if bounds is None else f"{number(bounds[0], 2)} to {number(bounds[1], 2)}"
+
+
+def _p(value: float | None) -> str:
+    return "< 0.001" if value is not None and value < 0.001 else number(value, 3)
+
+
+def _sensitivity_table(constants: "Sensitivity") -> "Table":
+    changing = ", ".join(constants.changing)
+    table = narrow_table(
+        "The class by the rule, for several added constants",
+        f"Hangs on the constant: {changing}." if changing else "No class hangs on the constant.",
+    )
+    table.add_column("item", overflow="fold")
+    for setting in constants.settings:
+        table.add_column(f"{setting.added.constant:g}\nto {setting.added.to}")
+    for item in constants.settings[0].items:
+        classes = [setting.item(item.item).class_ for setting in constants.settings]
+        table.add_row(item.item, *("–" if one is None else CLASS_WORDS[one] for one in classes))
+    return table
