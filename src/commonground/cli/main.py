@@ -1,8 +1,9 @@
 """The program `commonground`: finds the command, runs it, turns mistakes into messages and exit codes.
 
-Exit status: 0 done; 1 the data or the study says no; 2 the command was called wrongly.
+Exit status: 0 done; 1 the data or the study says no; 2 the command was called wrongly; 130 stopped with Ctrl-C.
 """
 
+import os
 import sys
 from importlib import import_module
 
@@ -11,8 +12,24 @@ import typer
 from commonground import __version__
 from commonground.records.errors import CommonGroundError
 
-COMMANDS: tuple[str, ...] = ("count", "compare", "replicate")
+COMMANDS: tuple[str, ...] = (
+    "new",
+    "check",
+    "schema",
+    "count",
+    "compare",
+    "replicate",
+)
 """Modules of this package that hold one command each, in the order `--help` lists them."""
+
+EXTRAS = {
+    **dict.fromkeys(("altair", "vl_convert", "jinja2"), "report"),
+    **dict.fromkeys(("django", "csp", "django_tasks", "django_tasks_db", "whitenoise", "granian"), "web"),
+}
+"""Libraries that come with an extra, and its name."""
+
+_INTERRUPTED = 130
+"""The exit status after Ctrl-C."""
 
 app = typer.Typer(
     name="commonground",
@@ -44,12 +61,31 @@ for _name in COMMANDS:
 
 def main() -> None:
     """Run the program; never shows a traceback for a mistake in what people brought."""
+    status = _run()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, such as `head`, has gone; a second failure at exit would be shown
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(status)
+
+
+def _run() -> int | str | None:
     try:
         app()
+    except SystemExit as ended:
+        if ended.code == _INTERRUPTED:
+            print("Stopped.", file=sys.stderr)
+        return ended.code
     except CommonGroundError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
-        sys.exit(1)
+    except ModuleNotFoundError as error:
+        extra = EXTRAS.get((error.name or "").partition(".")[0])
+        if extra is None:
+            raise
+        print(
+            f"This needs '{error.name}', which is not installed: pip install 'commonground[{extra}]'", file=sys.stderr
+        )
     except OSError as error:
         print(f"{error.filename or 'file'}: {error.strerror or error}.", file=sys.stderr)
-        sys.exit(1)
+    return 1

@@ -1,0 +1,275 @@
+"""What a valid study document may still get wrong: languages, groups nobody can join, a design nobody can build."""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from commonground.design.audit import audit
+from commonground.design.build import build_design
+from commonground.files.study import StudyDocument
+from commonground.files.study_words import in_words
+from commonground.files.yaml_lines import Path
+from commonground.records.design import Design
+from commonground.records.errors import Problem
+from commonground.records.questions import Condition, Question, QuestionType
+from commonground.records.study import Study
+from commonground.records.words import EVERY_LANGUAGE, Words
+from commonground.survey.conditions import holds
+
+FOUR_LINES = 120
+"""Letters of an item's label that take about four lines on a phone of 320 px."""
+
+TABLE_WIDTH = 40
+"""Letters of a short label that fit beside the bars of a figure."""
+
+_TRANSLATED = ("en", "fr")
+_MOST_COMBINATIONS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found: errors that keep a study from being fielded or analysed, and warnings to think about."""
+
+    errors: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+    def __add__(self, other: "Findings") -> "Findings":
+        return Findings(self.errors + other.errors, self.warnings + other.warnings)
+
+
+def check_study(document: StudyDocument) -> Findings:
+    """Look for what validation alone cannot see.
+
+    Examples
+    --------
+    >>> from commonground.files.study import parse_study
+    >>> from commonground.files.templates import template_text
+    >>> check_study(parse_study(template_text("blank"))).errors
+    ()
+    """
+    errors = [*_groups_without_rule(document), *_repeat_too_far(document)]
+    warnings = [
+        *_missing_languages(document),
+        *_unknown_languages(document),
+        *_untranslated(document),
+        *_rules_never_first(document),
+        *_answers_without_group(document),
+        *_optional_deciders(document),
+        *_long_labels(document),
+        *_twin_labels(document),
+        *_left_to_adapt(document),
+        *_unbalanced(document),
+    ]
+    return Findings(tuple(errors), tuple(warnings))
+
+
+def design_of(study: Study) -> Design:
+    """The design a study plans."""
+    plan = study.design
+    return build_design(
+        len(study.items), plan.per_task, tasks=plan.tasks, versions=plan.versions, repeat=False, seed=plan.seed
+    )
+
+
+def _at(document: StudyDocument, path: Path, what: str, mend: str = "") -> Problem:
+    line = document.lines.line(path)
+    part = in_words(path, document.lines)
+    return Problem(what, f"{document.name}, line {line}" + (f", {part}" if part else ""), mend)
+
+
+def _texts(part: Any, path: Path = ()) -> Iterator[tuple[Path, Words]]:
+    """Every text that people read, and where it stands."""
+    if isinstance(part, Words):
+        yield path, part
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from _texts(getattr(part, name), (*path, name))
+    elif isinstance(part, tuple):
+        for place, inner in enumerate(part):
+            yield from _texts(inner, (*path, place))
+
+
+def _missing_languages(document: StudyDocument) -> Iterator[Problem]:
+    for path, words in _texts(document.study):
+        written = set(words.languages())
+        missing = [language for language in document.study.languages if language not in written]
+        if missing and EVERY_LANGUAGE not in written:
+            what = f"this text has no {' or '.join(repr(one) for one in missing)}; people read '{next(iter(written))}'."
+            yield _at(document, path, what, "Translate it, or take the language out of 'languages'.")
+
+
+def _unknown_languages(document: StudyDocument) -> Iterator[Problem]:
+    known = {*document.study.languages, EVERY_LANGUAGE}
+    extra: Counter[str] = Counter()
+    first: dict[str, Path] = {}
+    for path, words in _texts(document.study):
+        for language in set(words.languages()) - known:
+            extra[language] += 1
+            first.setdefault(language, path)
+    for language, times in extra.items():
+        texts = "1 text is" if times == 1 else f"{times} texts are"
+        what = f"{texts} written in '{language}', which nobody sees."
+        yield _at(document, first[language], what, f"Add '{language}' to 'languages', or remove it.")
+
+
+def _untranslated(document: StudyDocument) -> Iterator[Problem]:
+    for place, language in enumerate(document.study.languages):
+        if language.split("-")[0] not in _TRANSLATED:
+            what = f"the buttons and notices of the pages exist in English and French, not in '{language}'."
+            yield _at(document, ("languages", place), what, "Your own texts are shown; the rest is in English.")
+
+
+def _groups_without_rule(document: StudyDocument) -> Iterator[Problem]:
+    study = document.study
+    led = {rule.group for rule in study.group_rules}
+    if len(study.groups) == 1 and not led:
+        return
+    for place, group in enumerate(study.groups):
+        if group.id not in led:
+            what = "no group rule leads here, so nobody can belong to this group."
+            yield _at(document, ("groups", place), what, "Add a rule to 'group_rules', or remove the group.")
+
+
+def _repeat_too_far(document: StudyDocument) -> Iterator[Problem]:
+    plan = document.study.design
+    tasks = design_of(document.study).tasks
+    if plan.repeat.count and plan.repeat.distance > tasks:
+        what = f"with {tasks} tasks none can be repeated {plan.repeat.distance} tasks later."
+        yield _at(document, ("design", "repeat", "distance"), what, f"Write at most {tasks}.")
+
+
+def _rules_never_first(document: StudyDocument) -> Iterator[Problem]:
+    study = document.study
+    reached = _reached(study)
+    if reached is None:
+        return
+    for place, rule in enumerate(study.group_rules):
+        if place not in reached:
+            what = "no eligible person reaches this rule: those it means are taken by an earlier rule or turned away."
+            yield _at(
+                document,
+                ("group_rules", place),
+                what,
+                f"Look at the rules above, and at who is eligible for '{rule.group}'.",
+            )
+
+
+def _answers_without_group(document: StudyDocument) -> Iterator[Problem]:
+    reached = _reached(document.study)
+    if reached is not None and None in reached:
+        said = reached[None]
+        named = ", ".join(f"{question} = {_said(value)}" for question, value in said.items())
+        what = f"some eligible people belong to no partner group, such as with {named}."
+        mend = "Add a rule for them, or an eligibility rule that turns them away with a message."
+        yield _at(document, ("group_rules",), what, mend)
+
+
+def _said(value: object) -> str:
+    return "+".join(value) or "nothing" if isinstance(value, tuple) else str(value)
+
+
+def _reached(study: Study) -> dict[int | None, Mapping[str, object]] | None:
+    """Which rule is the first to hold for some eligible person, with the answers of one; None as key: no rule holds.
+
+    All combinations of answers to the questions that decide are tried; None if there are too many.
+    """
+    if not study.group_rules:
+        return {}
+    conditions = [rule.when for rule in study.group_rules] + [rule.requires for rule in study.eligibility]
+    asked = set().union(*(condition.questions() for condition in conditions))
+    questions = [question for question in study.background if question.id in asked]
+    choices = [_possible(question, conditions) for question in questions]
+    combinations = 1
+    for choice in choices:
+        combinations *= len(choice)
+    if combinations > _MOST_COMBINATIONS:
+        return None
+    found: dict[int | None, Mapping[str, object]] = {}
+    for values in itertools.product(*choices):
+        answers = {question.id: value for question, value in zip(questions, values, strict=True)}
+        if all(holds(rule.requires, answers) for rule in study.eligibility):
+            first = next((place for place, rule in enumerate(study.group_rules) if holds(rule.when, answers)), None)
+            found.setdefault(first, answers)
+    return found
+
+
+def _possible(question: Question, conditions: Iterable[Condition]) -> list[object]:
+    """Answers that can make a difference to the conditions."""
+    options = [option.id for option in question.all_options()]
+    if question.type == QuestionType.SINGLE:
+        return list(options)
+    if question.type == QuestionType.MULTIPLE:
+        return [*((option,) for option in options), tuple(options), ()]
+    if question.type == QuestionType.NUMBER:
+        edges = {edge for condition in conditions for edge in _edges(condition, question.id)}
+        near = {edge + step for edge in edges for step in (-1.0, 0.0, 1.0)} or {0.0}
+        return [*sorted(near)]
+    texts = {str(part.equals) for condition in conditions for part in _parts(condition) if part.question == question.id}
+    return [*sorted(texts - {"None"}), "another text"]
+
+
+def _parts(condition: Condition) -> Iterator[Condition]:
+    yield condition
+    for inner in (*(condition.all or ()), *(condition.any or ())):
+        yield from _parts(inner)
+
+
+def _edges(condition: Condition, question: str) -> Iterator[float]:
+    for part in _parts(condition):
+        if part.question == question:
+            limits = (part.at_least, part.at_most, part.equals, part.is_not)
+            yield from (float(limit) for limit in limits if isinstance(limit, int | float))
+
+
+def _optional_deciders(document: StudyDocument) -> Iterator[Problem]:
+    study = document.study
+    rules = [rule.when for rule in study.group_rules] + [rule.requires for rule in study.eligibility]
+    deciding = set[str]().union(*(rule.questions() for rule in rules))
+    for place, question in enumerate(study.background):
+        if question.id in deciding and not question.required:
+            what = "this question decides who takes part or in which group, but may be left empty."
+            yield _at(document, ("background", place), what, "Write 'required: true'.")
+
+
+def _long_labels(document: StudyDocument) -> Iterator[Problem]:
+    for place, item in enumerate(document.study.items):
+        for field, limit, where in (
+            ("label", FOUR_LINES, "more than four lines on a phone"),
+            ("short_label", TABLE_WIDTH, "too long for a table or a figure"),
+        ):
+            for language, text in getattr(item, field).root.items():
+                if len(text) > limit:
+                    named = "" if language == EVERY_LANGUAGE else f" in '{language}'"
+                    what = f"the text{named} has {len(text)} letters: {where}."
+                    yield _at(document, ("items", place, field), what, f"Keep it under {limit}.")
+
+
+def _twin_labels(document: StudyDocument) -> Iterator[Problem]:
+    for field in ("label", "short_label"):
+        seen: dict[tuple[str, str], str] = {}
+        for place, item in enumerate(document.study.items):
+            for language, text in getattr(item, field).root.items():
+                key = (language, " ".join(text.casefold().split()))
+                if key in seen:
+                    what = f"this reads the same as the {field.replace('_', ' ')} of item '{seen[key]}'."
+                    yield _at(document, ("items", place, field), what, "People must be able to tell items apart.")
+                seen.setdefault(key, item.id)
+
+
+def _left_to_adapt(document: StudyDocument) -> Iterator[Problem]:
+    for path, value in document.lines.scalars():
+        if isinstance(value, str) and "@example.org" in value:
+            yield _at(
+                document, path, "this is still the template's address.", "Write the address of a person who answers."
+            )
+
+
+def _unbalanced(document: StudyDocument) -> Iterator[Problem]:
+    design = design_of(document.study)
+    if not audit(design).balanced:
+        for note in design.notes:
+            yield _at(document, ("design",), note, "'commonground design --items N --list' shows the balanced designs.")
