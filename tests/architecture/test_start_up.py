@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-HEAVY = ("numpy", "scipy", "polars", "pydantic", "ruamel", "django", "altair", "vl_convert", "jinja2", "rich")
+# Not in the list: pydantic, which typer itself loads to read a command's options.
+HEAVY = ("numpy", "scipy", "polars", "ruamel", "django", "altair", "vl_convert", "jinja2", "rich")
 
 
 def commands() -> tuple[str, ...]:
