@@ -26,6 +26,8 @@ class Environment:
     trusts_proxy : bool
         Whether `X-Forwarded-Proto` comes from a proxy of ours.
     debug : bool
+    is_demo : bool
+        Whether the one-time sign-in link works; set by `commonground demo`, which only listens on this machine.
     """
 
     data: Path
@@ -33,6 +35,7 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     trusts_proxy: bool
     debug: bool
+    is_demo: bool
 
     @property
     def is_https(self) -> bool:
@@ -68,6 +71,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         allowed_hosts=tuple(host for host in hosts if host),
         trusts_proxy=variables.get("COMMONGROUND_BEHIND_PROXY") == "1",
         debug=variables.get("COMMONGROUND_DEBUG") == "1",
+        is_demo=variables.get("COMMONGROUND_DEMO") == "1",
     )
 
 

@@ -14,6 +14,7 @@ from commonground.web.environment import read_environment, secret_key
 ENVIRONMENT = read_environment(os.environ)
 DATA = ENVIRONMENT.data
 SITE_URL = ENVIRONMENT.url
+IS_DEMO = ENVIRONMENT.is_demo
 PACKAGE = Path(__file__).parent
 
 DEBUG = ENVIRONMENT.debug
@@ -46,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "commonground.web.studies.gate.OwnersGate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -55,6 +57,7 @@ WSGI_APPLICATION = "commonground.web.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -91,7 +94,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "accounts:sign-in"
-LOGIN_REDIRECT_URL = "studies:home"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
 
 LANGUAGE_CODE = "en"
@@ -121,6 +124,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+CSRF_FAILURE_VIEW = "commonground.web.respond.views.stale_page"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -1,9 +1,14 @@
-"""Every address of the site."""
+"""Every address of the site. What may be seen without signing in says so here or in its view; see studies/gate.py."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.i18n import set_language
+
+from commonground.web.home import home
 
 
+@login_not_required
 def health(request: HttpRequest) -> HttpResponse:
     """Say that the site is up, for whoever started it or watches over it."""
     del request
@@ -11,9 +16,10 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    path("", home, name="home"),
     path("s/", include("commonground.web.respond.urls")),
     path("health/", health, name="health"),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/", login_not_required(set_language), name="set_language"),
     path("", include("commonground.web.accounts.urls")),
     path("", include("commonground.web.studies.urls")),
     path("", include("commonground.web.results.urls")),

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from commonground.files.study import parse_study
 from commonground.records.study import Study as StudyRecord
+from commonground.records.words import Words
 from commonground.web.accounts.models import User
 
 PUBLIC_ID_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -23,8 +25,6 @@ def new_public_id() -> str:
 
 @lru_cache(maxsize=64)
 def _record(document_hash: str, document: str, name: str) -> StudyRecord:
-    from commonground.files.study import parse_study
-
     del document_hash  # the key; two documents with one hash are one document
     return parse_study(document, name).study
 
@@ -60,9 +60,15 @@ class Study(models.Model):
         """The study document, validated; read once per document and process."""
         return _record(self.document_hash, self.document, f"{self.public_id}.yaml")
 
+    @property
+    def name(self) -> Words:
+        """What owners call it: the document's title in every language, unless it was given another."""
+        title = self.record().title
+        return title if self.title == str(title)[:300] else Words(self.title)
+
     def get_absolute_url(self) -> str:
         """The owner's page of the study."""
-        return reverse("studies:overview", args=[self.public_id])
+        return reverse("results:overview", args=[self.public_id])
 
     @property
     def public_path(self) -> str:

@@ -1,0 +1,65 @@
+"""The forms of the first run and of signing in."""
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from commonground.web.accounts import throttle
+from commonground.web.accounts.models import User
+
+
+class OwnerForm(forms.Form):
+    """Name, e-mail address and password of the person who runs this site."""
+
+    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("You sign in with it. Participants never see it, and it is kept apart from their answers."),
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        help_text=_("At least ten characters. A few unrelated words are easy to remember and hard to guess."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_password(self) -> str:
+        """Ask Django's validators, with the name and address at hand: neither should be the password."""
+        password: str = self.cleaned_data["password"]
+        someone = User(name=self.cleaned_data.get("name", ""), email=self.cleaned_data.get("email", ""))
+        validate_password(password, someone)
+        return password
+
+
+class SignInForm(forms.Form):
+    """E-mail address and password; too many failures have to wait."""
+
+    email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    password = forms.CharField(
+        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    user: User
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request.POST or None)
+        self.request = request
+
+    def clean(self) -> None:
+        """Find the account, or say the same whatever was wrong, so that nobody learns who has one."""
+        email, password = self.cleaned_data.get("email"), self.cleaned_data.get("password")
+        if not email or not password:
+            return
+        address, now = self.request.META.get("REMOTE_ADDR", ""), timezone.now()
+        if throttle.must_wait(email, address, now=now):
+            raise ValidationError(_("There were too many attempts. Please wait a quarter of an hour, then try again."))
+        user = authenticate(self.request, username=email, password=password)
+        if user is None:
+            throttle.note_failure(email, address, now=now)
+            raise ValidationError(_("This e-mail address and password do not go together. Please check both."))
+        throttle.forget_failures(email, address)
+        self.user = user

@@ -1,0 +1,54 @@
+"""The home page: the studies I am in, what waits for me, one button to start."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from commonground.records.sessions import Status
+from commonground.web.respond.export import respondent_table
+from commonground.web.studies.gate import OwnerRequest
+from commonground.web.studies.models import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A study on the home page. The counts are None for a published study."""
+
+    study: Study
+    complete: int | None = None
+    planned: int | None = None
+
+    @property
+    def bar(self) -> int:
+        """How far the bar goes: more answers than planned fill it, no more."""
+        return min(self.complete or 0, self.planned or 0)
+
+    @property
+    def waits(self) -> str:
+        """What waits for its owner, in a sentence; empty where nothing does."""
+        if self.complete is None:
+            return ""
+        if not self.study.is_open and self.complete == 0:
+            return _("Waits for you to open it.")
+        if self.study.is_open and self.planned is not None and self.complete >= self.planned:
+            return _("The planned number is reached: time for the report.")
+        return ""
+
+
+@never_cache
+@require_GET
+def home(request: OwnerRequest) -> HttpResponse:
+    """List the studies of the person signed in."""
+    return render(request, "home.html", {"cards": [_card(study) for study in request.user.studies.all()]})
+
+
+def _card(study: Study) -> Card:
+    if study.kind == Study.Kind.PUBLISHED:
+        return Card(study)
+    planned = [group.planned for group in study.record().groups]
+    complete = respondent_table(study).values("status").count(Status.COMPLETE)
+    return Card(study, complete, sum(one for one in planned if one) if all(planned) else None)

@@ -1,0 +1,68 @@
+"""A study's answers as the report sees them: the same two tables that the downloads hold."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from commonground import __version__
+from commonground.files.choices import choices_csv
+from commonground.records.provenance import Provenance
+from commonground.records.respondents import RespondentTable
+from commonground.report.document import build_document
+from commonground.report.parts import Document
+from commonground.report.published import build_published_document
+from commonground.web.respond.export import choice_data, respondent_table
+from commonground.web.results.readiness import complete_only, require_enough
+from commonground.web.studies.models import Study
+
+KINDS: dict[str, str] = {
+    Study.Kind.LIVE: "",
+    Study.Kind.SIMULATED: "Simulated data",
+    Study.Kind.PUBLISHED: "Published counts",
+}
+"""What the report says of where its answers come from."""
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report before it is published, and what it was made from."""
+
+    document: Document
+    people: int | None
+    data_hash: str = ""
+
+
+def report_of(study: Study, *, progress: Progress) -> Report:
+    """Build the report of a study from the answers there are at this moment.
+
+    Raises
+    ------
+    DataError
+        If there are too few complete answers; says how many are missing.
+    """
+    if study.kind == Study.Kind.PUBLISHED:
+        return Report(build_published_document(), people=None)
+    with transaction.atomic():  # one moment for both tables, though people go on answering
+        data, respondents = choice_data(study), respondent_table(study)
+    complete = complete_only(data)
+    require_enough(study.record(), respondents)
+    data_hash = hashlib.sha256(choices_csv(data).encode()).hexdigest()
+    document = build_document(
+        study.record(),
+        complete,
+        respondents,
+        provenance=Provenance(__version__, study.document_hash, data_hash, study.record().analysis.seed),
+        locked_on=last_answer_on(respondents),
+        kind=KINDS.get(study.kind, ""),
+        progress=progress,
+    )
+    return Report(document, len(complete.respondents), data_hash)
+
+
+def last_answer_on(respondents: RespondentTable) -> str:
+    """The day of the last complete answer: the same answers give the same report on any day."""
+    return max((day for day in respondents.values("completed_on") if day), default="")

@@ -1,0 +1,50 @@
+"""The files an owner can take away: always made from the answers of this moment."""
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from commonground.files.choices import choices_csv
+from commonground.files.respondents import respondents_csv
+from commonground.web.respond.export import choice_data, respondent_table
+from commonground.web.respond.fielding import design_of
+from commonground.web.studies.gate import OwnerRequest
+from commonground.web.studies.models import Study
+
+CSV = "text/csv; charset=utf-8"
+
+FILES = {
+    "choices.csv": (CSV, lambda study: choices_csv(choice_data(study))),
+    "respondents.csv": (CSV, lambda study: respondents_csv(respondent_table(study))),
+    "design.csv": (CSV, lambda study: _design(study)),
+    "study.yaml": ("application/yaml; charset=utf-8", lambda study: study.document),
+}
+"""File name to media type and content; the published study has counts only, so only its document."""
+
+
+def _design(study: Study) -> str:
+    from commonground.files.designs import design_csv
+
+    return design_csv(design_of(study))
+
+
+def offered(study: Study) -> tuple[str, ...]:
+    """The files there are for this study."""
+    return ("study.yaml",) if study.kind == Study.Kind.PUBLISHED else tuple(FILES)
+
+
+@never_cache
+@require_GET
+def download(request: OwnerRequest, public_id: str, name: str) -> HttpResponse:
+    """One file, named after the study so that two downloads do not mix."""
+    if name not in offered(request.study):
+        raise Http404
+    media_type, content = FILES[name]
+    return attachment(content(request.study), f"{public_id}-{name}", media_type)
+
+
+def attachment(content: str | bytes, name: str, media_type: str) -> HttpResponse:
+    """A response that a browser saves."""
+    return HttpResponse(
+        content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

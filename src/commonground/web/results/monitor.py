@@ -1,0 +1,120 @@
+"""What an owner watches while answers come in: people by group, items nobody has chosen, what needs attention.
+
+Pure: everything comes from the two tables that the downloads and the report use.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from commonground.analysis.count import count
+from commonground.records.choices import ChoiceData
+from commonground.records.respondents import RespondentTable
+from commonground.records.sessions import Status
+from commonground.records.study import Item, PartnerGroup, Study
+
+_ELIGIBLE = (Status.ELIGIBLE, Status.STARTED, Status.COMPLETE)
+_STARTED = (Status.STARTED, Status.COMPLETE)
+
+ENOUGH_TO_SAY = 10
+"""Complete answers of a group from which on an item never chosen deserves a warning."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupProgress:
+    """How far one partner group is. `planned` is None where the study document names no number."""
+
+    group: PartnerGroup
+    planned: int | None
+    eligible: int
+    started: int
+    complete: int
+
+    @property
+    def missing(self) -> int:
+        """How many complete answers are still planned for."""
+        return max(0, (self.planned or 0) - self.complete)
+
+
+@dataclass(frozen=True, slots=True)
+class NeverChosen:
+    """Items of one group that nobody has chosen as best, or as worst: their ratio scores do not exist (A-18)."""
+
+    group: PartnerGroup
+    complete: int
+    best: tuple[Item, ...]
+    worst: tuple[Item, ...]
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether there are enough answers for this to be more than chance."""
+        return self.complete >= ENOUGH_TO_SAY and bool(self.best or self.worst)
+
+
+@dataclass(frozen=True, slots=True)
+class Monitor:
+    """A study at a glance. Every count includes the later stages: who completed has also started."""
+
+    declined: int
+    consented: int
+    ineligible: int
+    eligible: int
+    started: int
+    complete: int
+    planned: int | None
+    groups: tuple[GroupProgress, ...]
+    never_chosen: tuple[NeverChosen, ...]
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether anybody has agreed to take part."""
+        return self.consented > 0
+
+
+def watch(study: Study, data: ChoiceData, respondents: RespondentTable) -> Monitor:
+    """Count people and choices.
+
+    Parameters
+    ----------
+    data : ChoiceData
+        Complete respondents only, with the covariate `group`.
+    """
+    statuses = Counter(respondents.values("status"))
+    groups = tuple(_group(group, respondents) for group in study.groups)
+    planned = [group.planned for group in study.groups]
+    return Monitor(
+        declined=statuses[Status.DECLINED],
+        consented=sum(number for status, number in statuses.items() if status != Status.DECLINED),
+        ineligible=statuses[Status.INELIGIBLE],
+        eligible=sum(statuses[status] for status in _ELIGIBLE),
+        started=sum(statuses[status] for status in _STARTED),
+        complete=statuses[Status.COMPLETE],
+        planned=sum(one for one in planned if one) if all(planned) else None,
+        groups=groups,
+        never_chosen=_never_chosen(study, data, groups),
+    )
+
+
+def _group(group: PartnerGroup, respondents: RespondentTable) -> GroupProgress:
+    pairs = zip(respondents.values("group"), respondents.values("status"), strict=True)
+    statuses = Counter(status for name, status in pairs if name == group.id)
+    return GroupProgress(
+        group=group,
+        planned=group.planned,
+        eligible=sum(statuses[status] for status in _ELIGIBLE),
+        started=sum(statuses[status] for status in _STARTED),
+        complete=statuses[Status.COMPLETE],
+    )
+
+
+def _never_chosen(study: Study, data: ChoiceData, groups: tuple[GroupProgress, ...]) -> tuple[NeverChosen, ...]:
+    counted = {one.group: one for one in count(data, by="group").groups} if data.respondents else {}
+    return tuple(
+        NeverChosen(
+            group=progress.group,
+            complete=progress.complete,
+            best=tuple(study.item(one.item) for one in counted[progress.group.id].items if one.best == 0),
+            worst=tuple(study.item(one.item) for one in counted[progress.group.id].items if one.worst == 0),
+        )
+        for progress in groups
+        if progress.complete and progress.group.id in counted
+    )

@@ -1,0 +1,60 @@
+"""The owner's page of one study."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from commonground.web.respond.export import choice_data, respondent_table
+from commonground.web.results.attention import attention
+from commonground.web.results.downloads import offered
+from commonground.web.results.monitor import watch
+from commonground.web.results.readiness import complete_only, missing_people
+from commonground.web.results.steps import next_action, steps
+from commonground.web.results.summaries import design_words, people_table
+from commonground.web.studies.actions import set_open
+from commonground.web.studies.gate import OwnerRequest
+from commonground.web.studies.models import Study
+
+
+@never_cache
+@require_GET
+def overview(request: OwnerRequest, public_id: str) -> HttpResponse:
+    """Where the study stands, its link, its counts, its files and its reports."""
+    del public_id
+    study = request.study
+    reports = list(study.reports.all()[:5])
+    context = {"study": study, "record": study.record(), "files": offered(study), "reports": reports}
+    if study.kind == Study.Kind.PUBLISHED:
+        return render(request, "results/published.html", context)
+    respondents = respondent_table(study)
+    monitor = watch(study.record(), complete_only(choice_data(study)), respondents)
+    missing = missing_people(study.record(), respondents)
+    context |= {
+        "monitor": monitor,
+        "people": people_table(monitor),
+        "design_words": design_words(study),
+        "attention": attention(study, monitor),
+        "steps": steps(study, monitor, reports),
+        "next": next_action(study, monitor, reports, can_report=not missing),
+        "missing": [(study.record().group(group), number) for group, number in missing.items()],
+    }
+    return render(request, "results/overview.html", context)
+
+
+@require_POST
+def open_or_close(request: OwnerRequest, public_id: str) -> HttpResponse:
+    """Open the collection of answers or close it."""
+    del public_id
+    opening = request.POST.get("to") == "open"
+    if request.study.kind != Study.Kind.PUBLISHED:
+        set_open(request.study, is_open=opening)
+        messages.success(
+            request,
+            _("The study is open. Whoever has the link can take part.")
+            if opening
+            else _("The study is closed. Nobody new can take part; everything answered so far is kept."),
+        )
+    return redirect(request.study)

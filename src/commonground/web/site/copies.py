@@ -1,0 +1,201 @@
+"""A copy of everything a site holds, made while it runs, and a site made from a copy.
+
+A copy is a zip file: `manifest.json` names every file with its size and SHA-256; the others lie under `data/` as they
+do in the data directory. It holds the secret key, so it is as confidential as the site itself.
+"""
+
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from commonground import __version__
+from commonground.records.errors import DataError, Problem, RequestError
+from commonground.web.environment import DATABASE_FILE
+
+FORMAT = "commonground-backup"
+FORMAT_VERSION = 1
+MANIFEST = "manifest.json"
+INSIDE = "data/"
+LEFT_OUT = (f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", f"{DATABASE_FILE}-journal", "first-run-token")
+"""What belongs to the running process alone; the log of writes is in the copied database already."""
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedFile:
+    """A file of a copy: its path in the data directory, its size in bytes and its SHA-256."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a copy holds and when it was made."""
+
+    format: str
+    format_version: int
+    package_version: str
+    made_at: str
+    files: tuple[CopiedFile, ...]
+
+    @property
+    def bytes(self) -> int:
+        """The size of all files together."""
+        return sum(file.bytes for file in self.files)
+
+
+def back_up(data: Path, target: Path, *, now: datetime) -> Manifest:
+    """Copy a data directory into a file, whether or not its site is running.
+
+    Raises
+    ------
+    RequestError
+        If there is no site, or the file is there already.
+    """
+    if not (data / DATABASE_FILE).is_file():
+        raise _refuse("There is no site in this directory.", str(data), "Name its data directory with --data.")
+    if target.exists():
+        raise _refuse("This file is there already; a backup never overwrites one.", str(target), "Choose another name.")
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "w+b") as file:
+            manifest = _write_archive(data, file, now)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return manifest
+
+
+def restore(source: Path, data: Path) -> Manifest:
+    """Make a data directory from a copy, after everything in it was checked.
+
+    Raises
+    ------
+    RequestError
+        If the directory is not empty: nothing is ever overwritten.
+    DataError
+        If the file is no copy, is from a newer version, or any byte of it has changed.
+    """
+    if data.exists() and any(data.iterdir()):
+        raise _refuse("This directory is not empty; a restore never overwrites.", str(data), "Name an empty one.")
+    try:
+        with zipfile.ZipFile(source) as archive:
+            manifest = _read_manifest(archive, source)
+            _check_hashes(archive, manifest, source)
+            _extract(archive, manifest, data)
+    except zipfile.BadZipFile as error:
+        raise _broken(source, "it is not a Common Ground backup, or it was cut short.") from error
+    _check_database(data / DATABASE_FILE)
+    return manifest
+
+
+def _write_archive(data: Path, file: IO[bytes], now: datetime) -> Manifest:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+        copied = [_copy_database(archive, data / DATABASE_FILE)]  # first, so that every file it speaks of is there
+        copied += [_copy(archive, path, path.relative_to(data).as_posix()) for path in _files(data)]
+        manifest = Manifest(FORMAT, FORMAT_VERSION, __version__, now.isoformat(timespec="seconds"), tuple(copied))
+        archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
+    return manifest
+
+
+def _files(data: Path) -> Iterator[Path]:
+    for path in sorted(data.rglob("*")):
+        parts = path.relative_to(data).parts
+        temporary = any(part.endswith(".unfinished") for part in parts)
+        if path.is_file() and not temporary and parts[-1] not in (*LEFT_OUT, DATABASE_FILE):
+            yield path
+
+
+def _copy_database(archive: zipfile.ZipFile, database: Path) -> CopiedFile:
+    """Copy by SQLite's own online backup: one consistent moment, while others write."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, DATABASE_FILE)
+        with closing(sqlite3.connect(database)) as live, closing(sqlite3.connect(copy)) as still:
+            live.backup(still)
+            still.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
+        return _copy(archive, copy, DATABASE_FILE)
+
+
+def _copy(archive: zipfile.ZipFile, path: Path, name: str) -> CopiedFile:
+    archive.write(path, INSIDE + name)
+    with path.open("rb") as content:
+        return CopiedFile(name, path.stat().st_size, _hash(content))
+
+
+def _hash(content: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while block := content.read(_BLOCK):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def _read_manifest(archive: zipfile.ZipFile, source: Path) -> Manifest:
+    try:
+        content = json.loads(archive.read(MANIFEST))
+        manifest = Manifest(**{**content, "files": tuple(CopiedFile(**file) for file in content["files"])})
+    except (KeyError, TypeError, ValueError) as error:
+        raise _broken(source, "it is not a Common Ground backup.") from error
+    if manifest.format != FORMAT:
+        raise _broken(source, "it is not a Common Ground backup.")
+    if manifest.format_version > FORMAT_VERSION:
+        newer = f"it was made by a newer version ({manifest.package_version})."
+        raise _broken(source, newer, "Install that version to restore it.")
+    for file in manifest.files:
+        path = PurePosixPath(file.path)
+        if path.is_absolute() or ".." in path.parts:
+            raise _broken(source, f"it names a place outside the data directory: {file.path!r}.")
+    return manifest
+
+
+def _check_hashes(archive: zipfile.ZipFile, manifest: Manifest, source: Path) -> None:
+    for file in manifest.files:
+        try:
+            with archive.open(INSIDE + file.path) as content:
+                intact = _hash(content) == file.sha256
+        except (KeyError, zipfile.BadZipFile) as error:
+            raise _broken(source, f"the file {file.path!r} in it is missing or damaged.") from error
+        if not intact:
+            raise _broken(source, f"the file {file.path!r} in it is not the one that was backed up.")
+
+
+def _extract(archive: zipfile.ZipFile, manifest: Manifest, data: Path) -> None:
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for file in manifest.files:
+        path = data / file.path
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as restored, archive.open(INSIDE + file.path) as content:
+            while block := content.read(_BLOCK):
+                restored.write(block)
+            restored.flush()
+            os.fsync(restored.fileno())
+
+
+def _check_database(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        (verdict,) = connection.execute("PRAGMA integrity_check").fetchone()
+    if verdict != "ok":
+        raise _broken(database, f"the restored database is damaged: {verdict}.")
+
+
+def _refuse(what: str, where: str, mend: str) -> RequestError:
+    return RequestError([Problem(what, where, mend)])
+
+
+def _broken(source: Path, why: str, mend: str = "Nothing was restored; use another backup.") -> DataError:
+    return DataError([Problem(f"This backup cannot be used: {why}", str(source), mend)])

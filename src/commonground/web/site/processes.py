@@ -1,0 +1,119 @@
+"""The processes of a site: this one, which waits; one that answers requests; one that makes reports.
+
+Both children watch this process and end when it ends, however it ends, so that nothing is left behind.
+"""
+
+import http
+import http.client
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.connection import wait
+
+THREADS = 8
+"""Requests answered at once. SQLite writes one at a time, so more would only queue elsewhere."""
+
+STOP_SECONDS = 10
+
+
+def serve(host: str, port: int, *, ready: Callable[[], None]) -> None:
+    """Answer requests and work on jobs until interrupted; `ready` is called once the site answers."""
+    multiprocessing.set_start_method("spawn", force=True)  # a forked child would share our database connection
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    server = Server(
+        target="commonground.web.site.attached:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+        log_level=LogLevels.warning,
+    )
+    worker = multiprocessing.Process(target=work, name="commonground-worker")
+    worker.start()
+    server.on_startup(lambda: threading.Thread(target=_tell, args=(host, port, ready), daemon=True).start())
+    try:
+        server.serve()
+    finally:
+        stop(worker)
+
+
+def stop(process: multiprocessing.Process) -> None:
+    """End a child: politely, then not."""
+    process.terminate()
+    process.join(STOP_SECONDS)
+    if process.is_alive():
+        process.kill()
+        process.join()
+
+
+def work() -> None:
+    """Work on jobs, one after the other. The body of the worker process."""
+    end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the parent decides
+    import django
+
+    django.setup()
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    from commonground.web.results.making import give_up_interrupted
+
+    give_up_interrupted()
+    worker = Worker(
+        queue_names=["*"],
+        interval=0.5,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"site-{os.getpid()}",
+        excluded_queue_names=[],
+    )
+
+    def leave(_signal: int, _frame: object) -> None:
+        worker.running = False
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, leave)
+    worker.run()
+
+
+def end_with_parent() -> None:
+    """Let this child process end as soon as its parent has gone, even if that was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(STOP_SECONDS)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True, name="parent-watch").start()
+
+
+def _tell(host: str, port: int, ready: Callable[[], None]) -> None:
+    while not _is_up(host, port):
+        time.sleep(0.1)
+    ready()
+
+
+def _is_up(host: str, port: int) -> bool:
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - asked there, not listened on
+    connection = http.client.HTTPConnection(everywhere.get(host, host), port, timeout=5)
+    try:
+        connection.request("GET", "/health/", headers={"Host": "localhost"})
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,51 @@
+"""Adding a study."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+TEMPLATES = ("partner-priorities",)
+
+
+def template_text(name):
+    from commonground.files.templates import template_text
+
+    return template_text(name)
+
+
+from commonground.web.studies.actions import add_study
+from commonground.web.studies.forms import NewStudyForm
+from commonground.web.studies.gate import OwnerRequest
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: OwnerRequest) -> HttpResponse:
+    """Add a study: a document from the device, its text, or a template as it is."""
+    if request.POST.get("template") in TEMPLATES:
+        return _added(request, template_text(request.POST["template"]), f"{request.POST['template']}.yaml")
+    form = NewStudyForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        return _added(request, form.cleaned_data["document"], form.name)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "studies/new.html", {"form": form, "templates": TEMPLATES}, status=status)
+
+
+@require_GET
+def template(request: OwnerRequest, name: str) -> HttpResponse:
+    """A template's study document, to be edited and brought back."""
+    del request
+    if name not in TEMPLATES:
+        raise Http404
+    return HttpResponse(
+        template_text(name),
+        content_type="application/yaml; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.yaml"'},
+    )
+
+
+def _added(request: OwnerRequest, text: str, name: str) -> HttpResponse:
+    study = add_study(owner=request.user, text=text, name=name)
+    messages.success(request, _("The study is here. Nobody can answer it until you open it."))
+    return redirect(study)
