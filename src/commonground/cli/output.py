@@ -24,7 +24,8 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object,
 def plain(value: object) -> object:
     """A value as JSON knows it: records become objects, arrays lists, NaN and infinities null."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        # A field that would be a keyword, such as `class`, carries an underscore in Python only.
+        return {field.name.removesuffix("_"): plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         return {str(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
