@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from commonground.records.questions import Question
-from commonground.records.sessions import Session, ShownTask
+from commonground.records.sessions import Session, ShownTask, Status
 from commonground.records.study import Study
 from commonground.survey.conditions import Answers, holds
 from commonground.survey.eligibility import Eligible, Ineligible, decide, group_of
@@ -113,6 +113,24 @@ def live_answers(study: Study, answers: Answers) -> dict[str, object]:
         if question.id in answers and _applies(study, question, live):
             live[question.id] = answers[question.id]
     return live
+
+
+def status_of(study: Study, session: Session) -> Status:
+    """Where a session stands, from its answers alone; a complete one has every task answered (A-14).
+
+    Examples
+    --------
+    >>> from commonground.records.study import PartnerGroup
+    >>> empty = Study.model_construct(groups=(PartnerGroup.model_construct(id="HP"),))
+    >>> status_of(empty, Session("r1"))
+    <Status.ELIGIBLE: 'eligible'>
+    """
+    outcome = eligibility(study, session)
+    if isinstance(outcome, Ineligible):
+        return Status.INELIGIBLE
+    if session.picks:
+        return Status.COMPLETE if tasks_done(session) else Status.STARTED
+    return Status.CONSENTED if outcome is None else Status.ELIGIBLE
 
 
 def tasks_done(session: Session) -> bool:

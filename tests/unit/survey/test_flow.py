@@ -3,11 +3,11 @@ from dataclasses import replace
 import pytest
 
 from commonground.records.design import Design
-from commonground.records.sessions import Pick, Session
+from commonground.records.sessions import Pick, Session, Status
 from commonground.records.study import DesignPlan, RepeatRule, Study
 from commonground.survey.assign import assign
 from commonground.survey.eligibility import Eligible, Ineligible
-from commonground.survey.flow import PageKind, eligibility, live_answers, next_page, pages, tasks_done
+from commonground.survey.flow import PageKind, eligibility, live_answers, next_page, pages, status_of, tasks_done
 
 RING = Design(11, (tuple((item, (item + 1) % 11) for item in range(11)),), (None,), source="a ring")
 NURSE = {"age": 40, "role": "nurse", "profession": None}
@@ -94,3 +94,20 @@ def test_a_gap_in_the_tasks_is_where_one_goes_on(study: Study) -> None:
     session = Session("r1", answers=NURSE, seen=frozenset({"words", "example"}), assignment=assignment, picks=picks)
     assert next_page(study, session).key == "task-4"
     assert not tasks_done(session)
+
+
+def test_the_status_follows_from_the_answers_alone(study: Study) -> None:
+    study = small(study)
+    session = Session("r1")
+    assert status_of(study, session) == Status.CONSENTED
+    session = replace(session, answers=NURSE)
+    assert status_of(study, session) == Status.ELIGIBLE
+    assignment = assign(study, RING, seed=1)
+    picks = {task.shown_order: Pick(task.items[0], task.items[1]) for task in assignment.tasks}
+    session = replace(session, assignment=assignment, picks={1: picks[1]})
+    assert status_of(study, session) == Status.STARTED
+    session = replace(session, picks=picks)
+    assert status_of(study, session) == Status.COMPLETE
+    assert status_of(study, replace(session, answers=NURSE | {"age": 12})) == Status.INELIGIBLE
+    reopened = replace(session, answers=NURSE | {"role": "scientist"})
+    assert status_of(study, reopened) == Status.COMPLETE

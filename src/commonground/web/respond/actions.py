@@ -1,0 +1,188 @@
+"""Everything that writes: one atomic function for each thing a participant does. The moment comes in as an argument.
+
+Every action may be repeated with the same arguments and then changes nothing: a double click, a second tab, a page sent
+again after a tunnel.
+"""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from commonground.records import sessions as records
+from commonground.records.study import Study as StudyRecord
+from commonground.survey.assign import assign
+from commonground.survey.eligibility import Eligible, Ineligible
+from commonground.survey.flow import PageKind, eligibility, next_page, status_of
+from commonground.web.respond.assignments import assignment_to_json
+from commonground.web.respond.codes import code_hash
+from commonground.web.respond.fielding import design_of
+from commonground.web.respond.models import Session, TaskAnswer
+from commonground.web.studies.models import Study
+
+
+@transaction.atomic
+def give_consent(*, study: Study, code: str, language: str, now: datetime) -> Session:
+    """Begin a session, or find the one this consent page has begun before."""
+    session, is_new = _session_for(study, code, language, now)
+    if not is_new and session.status == records.Status.DECLINED:
+        session.status, session.reason, session.started_at = records.Status.CONSENTED, "", now
+    _settle(session, study.record())
+    session.save()
+    return session
+
+
+@transaction.atomic
+def decline(*, study: Study, code: str, language: str, now: datetime) -> None:
+    """Count a person who does not agree; nothing else is kept of them. Who has answered already keeps their answers."""
+    session, _is_new = _session_for(study, code, language, now)
+    if not session.answers:
+        session.status = records.Status.DECLINED
+        session.save()
+
+
+@transaction.atomic
+def save_answers(
+    *, session_id: int, page: str, answers: Mapping[str, object], seconds: float | None, now: datetime
+) -> Session:
+    """Keep the answers of a page of questions and settle what follows from them."""
+    session = _locked(session_id)
+    study = session.study.record()
+    was_finished = _is_finished(study, session)
+    session.answers = {**session.answers, **answers}
+    _count_seconds(session, page, seconds)
+    _settle(session, study)
+    _mark_completion(session, study, was_finished=was_finished, now=now)
+    session.save()
+    return session
+
+
+@transaction.atomic
+def pass_page(*, session_id: int, page: str, seconds: float | None) -> Session:
+    """Note that a page of information was read."""
+    session = _locked(session_id)
+    session.seen = sorted({*session.seen, page})
+    _count_seconds(session, page, seconds)
+    session.save()
+    return session
+
+
+@transaction.atomic
+def save_pick(
+    *, session_id: int, shown_order: int, best: str, worst: str, seconds: float | None, now: datetime
+) -> Session:
+    """Keep the answer to a task; a later answer to the same task replaces it.
+
+    Raises
+    ------
+    ValueError
+        If the task was not assigned, or the picks are not two different items of it.
+    """
+    session = _locked(session_id)
+    task = _assigned(session, shown_order)
+    if best == worst or not {best, worst} <= set(task.items):
+        raise ValueError(f"task {shown_order} of session {session_id}: {best!r} and {worst!r} are no answer")
+    study = session.study.record()
+    was_finished = _is_finished(study, session)
+    if _store(session, task, best=best, worst=worst, seconds=seconds, now=now):
+        _count_seconds(session, f"task-{shown_order}", seconds)
+    _settle(session, study)
+    _mark_completion(session, study, was_finished=was_finished, now=now)
+    session.save()
+    return session
+
+
+@transaction.atomic
+def set_language(*, session_id: int, language: str) -> Session:
+    """Go on in another language."""
+    session = _locked(session_id)
+    session.language = language
+    session.save(update_fields=["language"])
+    return session
+
+
+def _locked(session_id: int) -> Session:
+    """The session as it is now, held until the transaction ends: state is read after the lock, never before."""
+    return Session.objects.select_for_update(of=("self",)).select_related("study").get(pk=session_id)
+
+
+def _session_for(study: Study, code: str, language: str, now: datetime) -> tuple[Session, bool]:
+    record = study.record()
+    return Session.objects.select_for_update().get_or_create(
+        study=study,
+        code_hash=code_hash(code),
+        defaults={
+            "language": language,
+            "started_at": now,
+            "consent_version": record.consent.version,
+            "study_hash": study.document_hash,
+        },
+    )
+
+
+def _assigned(session: Session, shown_order: int) -> records.ShownTask:
+    assignment = session.record().assignment
+    for task in assignment.tasks if assignment else ():
+        if task.shown_order == shown_order:
+            return task
+    raise ValueError(f"session {session.pk} has no task {shown_order}")
+
+
+def _store(
+    session: Session, task: records.ShownTask, *, best: str, worst: str, seconds: float | None, now: datetime
+) -> bool:
+    """Write the answer; True where the task had none before."""
+    answer, is_new = TaskAnswer.objects.get_or_create(
+        session=session,
+        shown_order=task.shown_order,
+        defaults={
+            "task": task.task, "version": task.version, "items": list(task.items), "repeat_of": task.repeat_of,
+            "best": best, "worst": worst, "seconds": seconds, "answered_at": now,
+        },
+    )  # fmt: skip
+    if not is_new and (answer.best, answer.worst) != (best, worst):
+        answer.best, answer.worst, answer.answered_at = best, worst, now
+        answer.save(update_fields=["best", "worst", "answered_at"])
+    return is_new
+
+
+def _count_seconds(session: Session, page: str, seconds: float | None) -> None:
+    """The time until a page was first sent counts; coming back to it later does not."""
+    if seconds is not None and page not in session.page_seconds:
+        session.page_seconds = {**session.page_seconds, page: seconds}
+        session.seconds = round(sum(session.page_seconds.values()), 1)
+
+
+def _settle(session: Session, study: StudyRecord) -> None:
+    """Bring status, group, reason and assignment in line with the answers."""
+    record = session.record()
+    outcome = eligibility(study, record)
+    if isinstance(outcome, Ineligible):
+        session.reason = outcome.reason
+    elif session.reason:  # corrected: allowed, and kept as a sign for screening
+        session.earlier_reason, session.reason = session.reason, ""
+    session.group = outcome.group if isinstance(outcome, Eligible) else ""
+    if isinstance(outcome, Eligible) and session.assignment is None:
+        assignment = assign(study, design_of(session.study), seed=_next_seed(session, study.design.versions))
+        session.assignment = assignment_to_json(assignment)
+    session.status = status_of(study, session.record())
+
+
+def _next_seed(session: Session, versions: int) -> int:
+    """A seed nobody can foresee that takes the design's versions in turn."""
+    assigned = Session.objects.filter(study=session.study_id, assignment__isnull=False).count()
+    return secrets.randbelow(2**31 // versions) * versions + assigned % versions
+
+
+def _is_finished(study: StudyRecord, session: Session) -> bool:
+    record = session.record()
+    return record.assignment is not None and next_page(study, record).kind == PageKind.THANKS
+
+
+def _mark_completion(session: Session, study: StudyRecord, *, was_finished: bool, now: datetime) -> None:
+    """Complete when the last task is answered; the date moves once more when the last question is."""
+    if session.status != records.Status.COMPLETE:
+        return
+    if session.completed_at is None or (not was_finished and _is_finished(study, session)):
+        session.completed_at = now

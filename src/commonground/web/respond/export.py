@@ -1,0 +1,42 @@
+"""A study's sessions as the two tables that downloads, the monitor and the report all use."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from commonground.records import tabulate
+from commonground.records.choices import ChoiceData
+from commonground.records.respondents import RespondentTable
+from commonground.records.sessions import Session as SessionRecord
+from commonground.survey.flow import live_answers
+from commonground.web.respond.models import Session
+from commonground.web.studies.models import Study
+
+
+def choice_data(study: Study) -> ChoiceData:
+    """Every answered task of every session, complete or not; `group` and `status` as covariates."""
+    items = tuple(item.id for item in study.record().items)
+    return tabulate.choice_data(items, (one.record() for one in _sessions(study)))
+
+
+def respondent_table(study: Study) -> RespondentTable:
+    """One row for each person who opened the study and chose to take part or not, whatever became of them."""
+    sessions = list(_sessions(study))
+    table = tabulate.respondent_table(study.record(), [_as_it_stands(study, one) for one in sessions])
+    if not any(one.earlier_reason for one in sessions):
+        return table
+    return replace(table, columns={**table.columns, "earlier_reason": _earlier_reasons(sessions)})
+
+
+def _sessions(study: Study) -> Iterable[Session]:
+    return Session.objects.filter(study=study).prefetch_related("task_answers").order_by("pk")
+
+
+def _as_it_stands(study: Study, session: Session) -> SessionRecord:
+    """A session without the answers that a later change of mind made irrelevant."""
+    record = session.record()
+    return replace(record, answers=live_answers(study.record(), record.answers))
+
+
+def _earlier_reasons(sessions: Iterable[Session]) -> tuple[str | None, ...]:
+    """Why people could not take part before they corrected an answer: a sign for screening, never a decision."""
+    return tuple(one.earlier_reason or None for one in sessions)

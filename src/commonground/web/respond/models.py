@@ -1,0 +1,90 @@
+"""What is kept of a participant: one session, and one row for each answered task. Never an address."""
+
+import secrets
+
+from django.db import models
+from django.utils import timezone
+
+from commonground.records import sessions as records
+from commonground.web.respond.assignments import assignment_from_json
+from commonground.web.studies.models import Study
+
+LABEL_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def new_label() -> str:
+    """An opaque label for a respondent: ten letters and digits that say nothing about anybody."""
+    return "".join(secrets.choice(LABEL_ALPHABET) for _place in range(10))
+
+
+class Session(models.Model):
+    """One person's way through a study. Only a keyed hash of the resume code is kept."""
+
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="sessions")
+    respondent = models.CharField(max_length=64, default=new_label)
+    code_hash = models.CharField(max_length=64, blank=True)
+    status = models.CharField(max_length=12, default=records.Status.CONSENTED)
+    group = models.CharField(max_length=64, blank=True)
+    reason = models.CharField(max_length=64, blank=True)
+    earlier_reason = models.CharField(max_length=64, blank=True)
+    language = models.CharField(max_length=16, blank=True)
+    consent_version = models.CharField(max_length=64, blank=True)
+    study_hash = models.CharField(max_length=64, blank=True)
+    answers = models.JSONField(default=dict)
+    assignment = models.JSONField(null=True)
+    seen = models.JSONField(default=list)
+    page_seconds = models.JSONField(default=dict)
+    seconds = models.FloatField(null=True)
+    started_at = models.DateTimeField(default=timezone.now)
+    completed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["study", "respondent"], name="one_session_a_label"),
+            models.UniqueConstraint(
+                fields=["study", "code_hash"], condition=~models.Q(code_hash=""), name="one_session_a_code"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.respondent
+
+    def record(self) -> records.Session:
+        """The session as the survey's rules know it. Reads the answered tasks, so prefetch them for many."""
+        return records.Session(
+            respondent=self.respondent,
+            status=records.Status(self.status),
+            group=self.group,
+            reason=self.reason,
+            language=self.language,
+            answers={name: tuple(value) if isinstance(value, list) else value for name, value in self.answers.items()},
+            assignment=assignment_from_json(self.assignment) if self.assignment else None,
+            picks={one.shown_order: records.Pick(one.best, one.worst, one.seconds) for one in self.task_answers.all()},
+            seen=frozenset(self.seen),
+            started_at=self.started_at.isoformat(),
+            completed_at=self.completed_at.isoformat() if self.completed_at else "",
+            seconds=self.seconds,
+        )
+
+
+class TaskAnswer(models.Model):
+    """One answered task, with the items in the order in which they were shown."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="task_answers")
+    shown_order = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField()
+    task = models.PositiveSmallIntegerField()
+    items = models.JSONField()
+    best = models.CharField(max_length=64)
+    worst = models.CharField(max_length=64)
+    repeat_of = models.PositiveSmallIntegerField(default=0)
+    seconds = models.FloatField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("session", "shown_order")
+        constraints = [models.UniqueConstraint(fields=["session", "shown_order"], name="one_answer_a_task")]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}/{self.shown_order}"

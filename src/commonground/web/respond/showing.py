@@ -1,0 +1,163 @@
+"""What each page of a participant holds, given to its template."""
+
+from collections.abc import Mapping, Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commonground.survey.flow import Page, PageKind, live_answers, pages
+from commonground.web.look.templatetags.look import problems_title
+from commonground.web.respond import stamps
+from commonground.web.respond.question_pages import QuestionField, stored_fields
+from commonground.web.respond.task_pages import (
+    Card,
+    Marks,
+    TaskProblem,
+    example_cards,
+    stored_marks,
+    task_cards,
+)
+from commonground.web.respond.visits import Visit
+from commonground.web.respond.wording import heading_words, part_words
+
+Context = dict[str, object]
+
+TEMPLATES = {
+    PageKind.BACKGROUND: "respond/questions.html",
+    PageKind.QUALITY: "respond/questions.html",
+    PageKind.DEMOGRAPHICS: "respond/questions.html",
+    PageKind.INELIGIBLE: "respond/ineligible.html",
+    PageKind.WORDS: "respond/words.html",
+    PageKind.EXAMPLE: "respond/example.html",
+    PageKind.TASK: "respond/task.html",
+    PageKind.THANKS: "respond/thanks.html",
+}
+
+
+def consent(request: HttpRequest, visit: Visit, key: str, *, unticked: bool = False) -> HttpResponse:
+    """The first page: what this is about, and a box to tick."""
+    problem = _("Please tick the box if you want to take part.") if unticked else ""
+    errors = [("agree", problem)] if unticked else []
+    context = {"visit_key": key, "problem": problem, **_errors(errors)}
+    return _render(request, visit, "respond/consent.html", context, status=422 if unticked else 200)
+
+
+def declined(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
+    """What a person reads who does not want to take part."""
+    return _render(request, visit, "respond/declined.html", {"visit_key": key})
+
+
+def closed(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """A study that takes no answers now."""
+    return _render(request, visit, "respond/closed.html", {})
+
+
+def resume(request: HttpRequest, visit: Visit, *, problem: str = "", status: int = 200) -> HttpResponse:
+    """Where a code is typed."""
+    words = {
+        "unknown": _("No answers belong to this code. Please look at each letter once more."),
+        "wait": _("There were many codes that did not fit. Please wait ten minutes, then try again."),
+    }.get(problem, "")
+    context = {"problem": words, "typed": request.POST.get("code", ""), **_errors([("code", words)] if words else [])}
+    return _render(request, visit, "respond/resume.html", context, status=status)
+
+
+def left(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What a person reads whose device has forgotten them: the code leads back."""
+    return _render(request, visit, "respond/left.html", {})
+
+
+def page(
+    request: HttpRequest,
+    visit: Visit,
+    here: Page,
+    *,
+    fields: Sequence[QuestionField] | None = None,
+    marks: Marks | None = None,
+    stamp: str = "",
+    tried: bool = False,
+    quietly: bool = False,
+) -> HttpResponse:
+    """Any page after consent, as stored or, after a form that cannot be accepted yet, as sent.
+
+    `stamp` keeps the moment of the first showing; `quietly` leaves out what is missing, after a change of language.
+    """
+    assert visit.session is not None  # noqa: S101  # only pages after consent come here
+    record = visit.session.record()
+    context: Context = {
+        "page": here,
+        "part": part_words(here.kind),
+        "stamp": stamp or stamps.sign(session=visit.session.pk, page=here.key, now=timezone.now()),
+        "has_back": pages(visit.record, record)[0].key != here.key,
+        "is_stale": request.GET.get("note") == "stale",
+    }
+    if here.questions:
+        shown = stored_fields(here, live_answers(visit.record, record.answers)) if fields is None else fields
+        context |= _question_context(here, shown)
+    elif here.task is not None:
+        shown_marks = stored_marks(record.picks.get(here.task.shown_order)) if marks is None else marks
+        total = len(record.assignment.tasks) if record.assignment else 0
+        cards = task_cards(visit.record, here.task, shown_marks)
+        context |= _task_context(here.task.shown_order, total, cards)
+        context |= {} if marks is None or quietly else _marks_errors(visit, cards, shown_marks)
+    elif here.kind == PageKind.EXAMPLE and visit.record.worked_example is not None:
+        shown_marks = marks or Marks()
+        cards = example_cards(visit.record.worked_example, shown_marks)
+        context |= {"cards": cards, "is_done": tried and not shown_marks.problems()}
+        context |= _marks_errors(visit, cards, shown_marks) if tried else {}
+    elif here.kind == PageKind.INELIGIBLE:
+        rules = {rule.reason: rule.message for rule in visit.record.eligibility}
+        context["message"] = rules.get(visit.session.reason)
+    has_problems = bool(context.get("errors"))
+    return _render(request, visit, TEMPLATES[here.kind], context, status=422 if has_problems else 200)
+
+
+def _question_context(here: Page, fields: Sequence[QuestionField]) -> Context:
+    return {
+        "heading": heading_words(here.kind),
+        "fields": fields,
+        "all_optional": not any(question.required for question in here.questions),
+        **_errors([(field.first_control, field.problem) for field in fields if field.problem]),
+    }
+
+
+def _task_context(number: int, total: int, cards: Sequence[Card]) -> Context:
+    return {
+        "number": number,
+        "total": total,
+        "done": number - 1,
+        "cards": cards,
+        "progress_words": _("Task %(number)s of %(total)s") % {"number": number, "total": total},
+    }
+
+
+def _marks_errors(visit: Visit, cards: Sequence[Card], marks: Marks) -> Context:
+    """What a task still needs, each with a link to where."""
+    first = cards[0]
+    both = next((card for card in cards if card.is_both), first)
+    frame = visit.record.frame
+    most, least = frame.most.in_language(visit.language), frame.least.in_language(visit.language)
+    still = _("“%(end)s” has not been chosen yet.")
+    words = {
+        TaskProblem.NO_MOST: (f"most-{first.row}", still % {"end": most}),
+        TaskProblem.NO_LEAST: (f"least-{first.row}", still % {"end": least}),
+        TaskProblem.SAME: (
+            f"most-{both.row}",
+            _("“%(item)s” is marked as both. Please choose another one for one of the two.")
+            % {"item": both.label.in_language(visit.language)},
+        ),
+    }
+    return _errors([words[problem] for problem in marks.problems()])
+
+
+def _errors(errors: Sequence[tuple[str, str]]) -> Context:
+    return {"errors": errors, "errors_title": problems_title(len(errors))}
+
+
+def _render(
+    request: HttpRequest, visit: Visit, template: str, context: Mapping[str, object], *, status: int = 200
+) -> HttpResponse:
+    everything = {"visit": visit, "study": visit.record, "public_id": visit.study.public_id, **context}
+    return render(request, template, everything, status=status)

@@ -1,0 +1,192 @@
+"""A participant's pages. Views read the request, call one action, and show or redirect; nothing is decided here.
+
+Each answer is committed before the next page is asked for: send, commit, redirect, show.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from commonground.survey.flow import Page, PageKind, next_page, pages
+from commonground.web.respond import actions, codes, showing, stamps, throttle
+from commonground.web.respond.models import Session
+from commonground.web.respond.question_pages import read_questions, sent_fields
+from commonground.web.respond.task_pages import Marks, example_items, read_marks
+from commonground.web.respond.visits import Visit, find_session, forget, remember, visiting
+
+
+@require_http_methods(["GET", "POST"])
+@visiting
+def enter(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The public link: consent, or straight on to where this device stopped."""
+    if visit.session is not None and request.method == "GET":
+        return _to(visit, next_page(visit.record, visit.session.record()))
+    if not visit.study.is_open:
+        return showing.closed(request, visit)
+    key = request.POST.get("visit", "")
+    if not key or "language" in request.POST or "reconsider" in request.POST:
+        return showing.consent(request, visit, key or codes.new_visit_key())
+    if "decline" in request.POST:
+        actions.decline(study=visit.study, code=codes.code_for(key), language=visit.language, now=timezone.now())
+        return forget(showing.declined(request, visit, key), visit.study)
+    if "agree" not in request.POST:
+        return showing.consent(request, visit, key, unticked=True)
+    code = codes.code_for(key)
+    session = actions.give_consent(study=visit.study, code=code, language=visit.language, now=timezone.now())
+    return remember(_to(visit, next_page(visit.record, session.record())), visit.study, code)
+
+
+@require_http_methods(["GET", "POST"])
+@visiting
+def page(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
+    """Any page after consent. One that is not reached yet leads to where the person is."""
+    if visit.session is None:
+        return redirect("respond:enter", visit.study.public_id)
+    if not visit.study.is_open and request.method == "POST":
+        return showing.closed(request, visit)
+    here = _reached(visit, visit.session, key)
+    if here is None:
+        return _to(visit, next_page(visit.record, visit.session.record()))
+    if request.method == "GET":
+        return showing.page(request, visit, here)
+    stamp = stamps.read(request.POST.get("stamp", ""))
+    if stamp is None or (stamp.session, stamp.page) != (visit.session.pk, key):
+        return _to(visit, next_page(visit.record, visit.session.record()), note="stale")
+    return _sent(request, visit, visit.session, here, stamp)
+
+
+@require_http_methods(["GET", "POST"])
+@visiting
+def resume(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Go on from another device, by code."""
+    if request.method == "GET":
+        return showing.resume(request, visit)
+    if throttle.must_wait(request):
+        return showing.resume(request, visit, problem="wait", status=429)
+    code = codes.normal(request.POST.get("code", ""))
+    session = find_session(visit.study, code)
+    if session is None:
+        throttle.note_wrong_code(request)
+        return showing.resume(request, visit, problem="unknown", status=422)
+    return remember(_to(visit, next_page(visit.record, session.record())), visit.study, code)
+
+
+@require_http_methods(["GET", "POST"])
+@visiting
+def leave(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Let a shared device forget; the answers stay, and the code still leads back to them."""
+    if request.method == "GET" or visit.session is None:
+        return redirect("respond:enter", visit.study.public_id)
+    return forget(showing.left(request, visit), visit.study)
+
+
+@never_cache
+def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that the browser could not vouch for, because cookies are off or the page lay open for very long."""
+    del reason
+    return render(request, "respond/stale.html", status=403)
+
+
+def _sent(request: HttpRequest, visit: Visit, session: Session, here: Page, stamp: stamps.Stamp) -> HttpResponse:
+    if language := request.POST.get("language"):
+        return _in_other_language(request, visit, session, here, language)
+    if here.questions:
+        return _questions_sent(request, visit, session, here, stamp)
+    if here.kind == PageKind.TASK:
+        return _task_sent(request, visit, session, here, stamp)
+    if here.kind == PageKind.EXAMPLE and "try" in request.POST and visit.record.worked_example:
+        marks = read_marks(request.POST, example_items(visit.record.worked_example))
+        return showing.page(request, visit, here, marks=marks, stamp=request.POST["stamp"], tried=True)
+    if _goes_back(request):
+        return _back(visit, session, here)
+    seconds = stamp.seconds_until(timezone.now())
+    return _on(visit, actions.pass_page(session_id=session.pk, page=here.key, seconds=seconds), here)
+
+
+def _questions_sent(
+    request: HttpRequest, visit: Visit, session: Session, here: Page, stamp: stamps.Stamp
+) -> HttpResponse:
+    read, now = read_questions(here, request.POST, visit.language), timezone.now()
+    back = _goes_back(request)
+    if read.problems and not back:
+        fields = sent_fields(here, request.POST, read.problems)
+        return showing.page(request, visit, here, fields=fields, stamp=request.POST["stamp"])
+    session = actions.save_answers(
+        session_id=session.pk,
+        page=here.key,
+        answers=read.given() if back else read.values,
+        seconds=None if back else stamp.seconds_until(now),
+        now=now,
+    )
+    return _back(visit, session, here) if back else _on(visit, session, here)
+
+
+def _task_sent(request: HttpRequest, visit: Visit, session: Session, here: Page, stamp: stamps.Stamp) -> HttpResponse:
+    assert here.task is not None  # noqa: S101  # a task page has a task; this tells the type checker
+    marks, now = read_marks(request.POST, here.task.items), timezone.now()
+    back = _goes_back(request)
+    if marks.problems():
+        if back:
+            return _back(visit, session, here)
+        return showing.page(request, visit, here, marks=marks, stamp=request.POST["stamp"])
+    session = actions.save_pick(
+        session_id=session.pk,
+        shown_order=here.task.shown_order,
+        best=marks.most,
+        worst=marks.least,
+        seconds=stamp.seconds_until(now),
+        now=now,
+    )
+    return _back(visit, session, here) if back else _on(visit, session, here)
+
+
+def _in_other_language(request: HttpRequest, visit: Visit, session: Session, here: Page, language: str) -> HttpResponse:
+    """The same page with everything as it was filled in."""
+    if language in visit.record.languages:
+        visit = visit.in_language(actions.set_language(session_id=session.pk, language=language).language)
+    fields = sent_fields(here, request.POST, {}) if here.questions else None
+    marks = Marks(request.POST.get("most", ""), request.POST.get("least", ""))
+    with translation.override(visit.language):
+        return showing.page(request, visit, here, fields=fields, marks=marks, stamp=request.POST["stamp"], quietly=True)
+
+
+def _goes_back(request: HttpRequest) -> bool:
+    return request.POST.get("go") == "back"
+
+
+def _reached(visit: Visit, session: Session, key: str) -> Page | None:
+    """The page of this key, where the person has come so far."""
+    record = session.record()
+    furthest = next_page(visit.record, record)
+    for candidate in pages(visit.record, record):
+        if candidate.key == key:
+            return candidate
+        if candidate.key == furthest.key:
+            return None
+    return None
+
+
+def _on(visit: Visit, session: Session, here: Page) -> HttpResponse:
+    """To the page after this one, or to the first that is not done if that comes earlier."""
+    session = Session.objects.prefetch_related("task_answers").get(pk=session.pk)
+    record = session.record()
+    furthest = next_page(visit.record, record)
+    keys = [candidate.key for candidate in pages(visit.record, record)]
+    after = keys.index(here.key) + 1 if here.key in keys else len(keys)
+    if after >= keys.index(furthest.key):
+        return _to(visit, furthest)
+    return redirect("respond:page", visit.study.public_id, keys[after])
+
+
+def _back(visit: Visit, session: Session, here: Page) -> HttpResponse:
+    keys = [candidate.key for candidate in pages(visit.record, session.record())]
+    place = keys.index(here.key) if here.key in keys else 1
+    return redirect("respond:page", visit.study.public_id, keys[max(place - 1, 0)])
+
+
+def _to(visit: Visit, target: Page, note: str = "") -> HttpResponse:
+    address = reverse("respond:page", args=[visit.study.public_id, target.key])
+    return redirect(f"{address}?note={note}" if note else address)

@@ -1,0 +1,118 @@
+"""Who is at the door: the study, the session that the cookie belongs to, and the language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.cache import never_cache
+
+from commonground.records.study import Study as StudyRecord
+from commonground.web.respond.codes import code_hash, normal
+from commonground.web.respond.models import Session
+from commonground.web.studies.models import Study
+
+COOKIE_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of a participant: which study, which session (none before consent), which code, which language."""
+
+    study: Study
+    record: StudyRecord
+    session: Session | None
+    code: str
+    language: str
+
+    def other_languages(self) -> list[tuple[str, str]]:
+        """The study's other languages: code and own name."""
+        return [(code, _own_name(code)) for code in self.record.languages if code != self.language]
+
+    def in_language(self, language: str) -> "Visit":
+        """The same visit in another language."""
+        return replace(self, language=language)
+
+
+def visiting(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand a view its visit; the answer is in the visit's language and is kept by no cache and no search engine."""
+
+    @never_cache
+    @wraps(view)
+    def with_visit(request: HttpRequest, public_id: str, **rest: str) -> HttpResponse:
+        study = get_object_or_404(Study, public_id=public_id)
+        visit = visit_of(request, study)
+        with translation.override(visit.language):
+            response = view(request, visit, **rest)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return with_visit
+
+
+def visit_of(request: HttpRequest, study: Study) -> Visit:
+    """Find the session by the cookie, and the language by session, wish or browser, in this order."""
+    record = study.record()
+    code = normal(request.COOKIES.get(cookie_name(study), ""))
+    session = find_session(study, code)
+    language = session.language if session else ""
+    asked = (request.POST.get("language"), request.POST.get("in_language"), request.GET.get("language"))
+    wished = (language, *(one or "" for one in asked), *_accepted(request))
+    return Visit(study, record, session, code if session else "", _first_spoken(wished, record.languages))
+
+
+def find_session(study: Study, code: str) -> Session | None:
+    """The session a resume code belongs to; a declined one is nobody's."""
+    if not code:
+        return None
+    found = Session.objects.filter(study=study, code_hash=code_hash(code)).exclude(status="declined")
+    return found.prefetch_related("task_answers").first()
+
+
+def remember(response: HttpResponse, study: Study, code: str) -> HttpResponse:
+    """Let this device find its way back: a cookie for this study's pages that no script can read."""
+    response.set_cookie(
+        cookie_name(study),
+        code,
+        max_age=COOKIE_DAYS * 24 * 3600,
+        path=study.public_path,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
+
+
+def forget(response: HttpResponse, study: Study) -> HttpResponse:
+    """Let this device forget."""
+    response.delete_cookie(cookie_name(study), path=study.public_path, samesite="Lax")
+    return response
+
+
+def cookie_name(study: Study) -> str:
+    """One cookie a study, so that two studies on one device do not meet."""
+    return f"commonground_visit_{study.public_id}"
+
+
+def _accepted(request: HttpRequest) -> list[str]:
+    header = request.headers.get("Accept-Language", "")
+    return [language for language, _weight in parse_accept_lang_header(header)]
+
+
+def _first_spoken(wished: tuple[str, ...], spoken: tuple[str, ...]) -> str:
+    """The first wish that the study speaks, also by its main language: fr-ca is served by fr."""
+    for wish in wished:
+        for candidate in (wish, wish.partition("-")[0]):
+            if candidate in spoken:
+                return candidate
+    return spoken[0]
+
+
+def _own_name(language: str) -> str:
+    name = str(LANG_INFO.get(language, {}).get("name_local", language))
+    return name[:1].upper() + name[1:]
