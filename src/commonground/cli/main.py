@@ -19,6 +19,10 @@ COMMANDS: tuple[str, ...] = (
     "count",
     "compare",
     "replicate",
+    "serve",
+    "demo",
+    "backup",
+    "restore",
 )
 """Modules of this package that hold one command each, in the order `--help` lists them."""
 

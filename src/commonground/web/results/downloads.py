@@ -1,10 +1,13 @@
 """The files an owner can take away: always made from the answers of this moment."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from commonground.files.choices import choices_csv
+from commonground.files.designs import design_csv
 from commonground.files.respondents import respondents_csv
 from commonground.web.respond.export import choice_data, respondent_table
 from commonground.web.respond.fielding import design_of
@@ -13,19 +16,30 @@ from commonground.web.studies.models import Study
 
 CSV = "text/csv; charset=utf-8"
 
-FILES = {
-    "choices.csv": (CSV, lambda study: choices_csv(choice_data(study))),
-    "respondents.csv": (CSV, lambda study: respondents_csv(respondent_table(study))),
-    "design.csv": (CSV, lambda study: _design(study)),
-    "study.yaml": ("application/yaml; charset=utf-8", lambda study: study.document),
-}
-"""File name to media type and content; the published study has counts only, so only its document."""
+
+def _choices(study: Study) -> str:
+    return choices_csv(choice_data(study))
+
+
+def _respondents(study: Study) -> str:
+    return respondents_csv(respondent_table(study))
 
 
 def _design(study: Study) -> str:
-    from commonground.files.designs import design_csv
+    return design_csv(design_of(study), [item.id for item in study.record().items])
 
-    return design_csv(design_of(study))
+
+def _document(study: Study) -> str:
+    return study.document
+
+
+FILES: dict[str, tuple[str, Callable[[Study], str]]] = {
+    "choices.csv": (CSV, _choices),
+    "respondents.csv": (CSV, _respondents),
+    "design.csv": (CSV, _design),
+    "study.yaml": ("application/yaml; charset=utf-8", _document),
+}
+"""File name to media type and content; the published study has counts only, so only its document."""
 
 
 def offered(study: Study) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commonground.design.audit import audit
 from commonground.web.look.templatetags.look import Column, said
 from commonground.web.respond.fielding import design_of
 from commonground.web.results.monitor import Monitor
@@ -50,8 +51,6 @@ def _outside(monitor: Monitor) -> str:
 
 def design_words(study: Study) -> str:
     """The design in a sentence or two, as a participant would count it."""
-    from commonground.design.audit import audit
-
     design = design_of(study)
     found = audit(design)
     words = [_("%(tasks)d tasks of %(per_task)d items.") % {"tasks": design.tasks, "per_task": design.per_task}]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonground.files.study import parse_study
 from commonground.records.study import Study as StudyRecord
-from commonground.records.words import Words
+from commonground.records.words import EVERY_LANGUAGE, Words
 from commonground.web.accounts.models import User
 
 PUBLIC_ID_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -64,7 +64,7 @@ class Study(models.Model):
     def name(self) -> Words:
         """What owners call it: the document's title in every language, unless it was given another."""
         title = self.record().title
-        return title if self.title == str(title)[:300] else Words(self.title)
+        return title if self.title == str(title)[:300] else Words({EVERY_LANGUAGE: self.title})
 
     def get_absolute_url(self) -> str:
         """The owner's page of the study."""

@@ -6,18 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-TEMPLATES = ("partner-priorities",)
-
-
-def template_text(name):
-    from commonground.files.templates import template_text
-
-    return template_text(name)
-
-
+from commonground.files.templates import template_text
 from commonground.web.studies.actions import add_study
 from commonground.web.studies.forms import NewStudyForm
 from commonground.web.studies.gate import OwnerRequest
+
+TEMPLATES = ("partner-priorities",)
+"""Templates offered on the page; each needs a sentence there."""
 
 
 @require_http_methods(["GET", "POST"])
