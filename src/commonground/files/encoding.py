@@ -117,12 +117,17 @@ def _check_columns(cells: Cells, wanted: tuple[str, ...] | list[str]) -> None:
 
 
 def _missing_column(cells: Cells, column: str) -> Problem:
-    folded = {name.casefold().replace(" ", "_"): name for name in cells.columns}
+    other = [name for name in cells.columns if name not in ROW_COLUMNS and not ITEM_COLUMN.fullmatch(name)]
+    folded = {name.casefold().replace(" ", "_"): name for name in other}
     close = get_close_matches(column, folded, n=1, cutoff=0.75)
     found = f"the columns are {', '.join(cells.columns[:12])}{', …' if len(cells.columns) > 12 else ''}."
-    mend = f"Is it '{folded[close[0]]}'? Rename that one to '{column}'." if close else f"Add it; {found}"
-    if column in ("best", "worst") and not close:
+    mend = f"Add it; {found}"
+    if close:
+        mend = f"Is it '{folded[close[0]]}'? Rename that one to '{column}'."
+    elif column in ("best", "worst"):
         mend = f"If it was not asked, add it with empty cells; {found}"
+    elif ITEM_COLUMN.fullmatch(column):
+        mend = f"The item columns are numbered 1, 2, 3, … without a gap; {found}"
     return Problem(f"the column '{column}' is missing.", f"{cells.name}, row 1", mend)
 
 
