@@ -1,0 +1,147 @@
+"""Comparing groups as a whole."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pytest
+
+from commonground.analysis.compare import compare
+from commonground.analysis.comparison import Comparison
+from commonground.analysis.count import Added
+from commonground.records.choices import ChoiceData, CountTable
+from commonground.records.errors import RequestError
+
+Draw = Callable[..., ChoiceData]
+HERE = (1.5, 0.9, 0.4, 0.0, -0.4, -0.9, -1.5)
+THERE = (1.5, 0.9, 0.4, 0.0, -0.4, 1.2, -1.5)
+
+
+@pytest.fixture(scope="module")
+def found(draw_choices: Draw) -> Comparison:
+    """Three groups, of which one differs on `f`."""
+    data = draw_choices({"x": HERE, "y": HERE, "z": THERE}, {"x": 300, "y": 200, "z": 200}, 7)
+    return compare(data, by="group", resamples=400, permutations=399, seed=3)
+
+
+def test_a_true_difference_shows_everywhere(found: Comparison) -> None:
+    item = found.item("f")
+    verdicts = {pair.groups: str(pair.verdict) for pair in item.pairs}
+    assert (item.class_, item.apart) == ("one_differs", ("z",))
+    assert (verdicts["x", "z"], verdicts["y", "z"]) == ("differs", "differs")
+    assert verdicts["x", "y"] != "differs"
+
+
+def test_differences_are_of_scores_per_person(found: Comparison) -> None:
+    """Each item is shown three times to everybody, so scores run from −3 to 3."""
+    assert found.appearances == 3
+    pair = found.item("f").pairs[1]
+    means = {(one.group, one.item): one.mean or 0.0 for one in found.group_means or ()}
+    assert pair.mean_difference == pytest.approx(means["x", "f"] - means["z", "f"])
+
+
+def test_intervals_hold_their_estimates(found: Comparison) -> None:
+    for item in found.items:
+        for pair in item.pairs:
+            assert pair.mean_interval is not None
+            assert pair.mean_difference is not None
+            assert pair.mean_interval[0] < pair.mean_difference < pair.mean_interval[1]
+            assert pair.log_ratio_interval is not None
+
+
+def test_class_frequencies_are_shares_of_the_resamples(found: Comparison) -> None:
+    assert found.class_frequencies is not None
+    for item in found.items:
+        frequencies: Mapping[str, float] = found.class_frequencies[item.item]
+        assert sum(frequencies.values()) == pytest.approx(1)
+    assert found.class_frequencies["f"]["one_differs"] > 0.9
+
+
+def test_false_flags_tell_what_the_rule_does_without_any_difference(found: Comparison) -> None:
+    flags = found.false_flags
+    assert flags is not None
+    assert 0 <= flags.mean <= flags.percentile_95 <= 7
+    assert 0 < flags.at_least_one <= 1
+    assert flags.observed == sum(item.class_ != "similar" for item in found.items)
+
+
+def test_small_groups_are_flagged_more_often_than_large_ones(draw_choices: Draw) -> None:
+    def false(size: int) -> float:
+        data = draw_choices({"x": HERE, "y": HERE, "z": HERE}, {"x": size, "y": size, "z": size}, 1)
+        flags = compare(data, by="group", resamples=1, permutations=200).false_flags
+        return flags.mean if flags else 0.0
+
+    assert false(5) > false(20) > false(150)
+
+
+def test_large_equal_groups_are_called_alike(draw_choices: Draw) -> None:
+    data = draw_choices({"x": HERE, "y": HERE}, {"x": 500, "y": 500}, 2, spread=0.3)
+    found = compare(data, by="group", resamples=300, permutations=199, margin=0.5)
+    assert {str(item.pairs[0].verdict) for item in found.items} == {"alike"}
+
+
+def test_few_people_are_never_called_alike(draw_choices: Draw) -> None:
+    data = draw_choices({"x": HERE, "y": HERE}, {"x": 9, "y": 200}, 2, spread=0.0)
+    found = compare(data, by="group", resamples=100, permutations=99, margin=3)
+    assert "alike" not in {str(item.pairs[0].verdict) for item in found.items}
+
+
+def test_the_same_seed_gives_the_same_result(draw_choices: Draw) -> None:
+    data = draw_choices({"x": HERE, "y": THERE}, {"x": 12, "y": 12}, 2)
+    first, again = (compare(data, by="group", resamples=50, permutations=50, seed=9) for _ in range(2))
+    assert first == again
+
+
+def test_progress_ends_at_the_whole(draw_choices: Draw) -> None:
+    steps: list[tuple[int, int]] = []
+    data = draw_choices({"x": HERE, "y": THERE}, {"x": 12, "y": 12}, 2)
+    compare(data, by="group", resamples=50, permutations=70, progress=lambda done, total: steps.append((done, total)))
+    assert steps[-1] == (120, 120)
+
+
+def test_a_count_table_has_differences_but_nothing_that_needs_people() -> None:
+    table = CountTable(
+        ("a", "b"), ("x", "y"), np.array([[8.0, 2], [5, 5]]), np.array([[2.0, 8], [5, 5]]), respondents=(5, 5)
+    )
+    found = compare(table, by="group")
+    pair = found.item("a").pairs[0]
+    assert pair.mean_difference == pytest.approx(1.2)
+    assert (pair.mean_interval, pair.adjusted_p, pair.verdict) == (None, None, None)
+    assert (found.class_frequencies, found.false_flags, found.group_means) == (None, None, None)
+    assert "counts without respondents" in found.messages[0]
+
+
+def test_without_people_or_showings_there_is_no_mean_difference() -> None:
+    table = CountTable(("a", "b"), ("x", "y"), np.array([[8.0, 2], [5, 5]]), np.array([[2.0, 8], [4, 6]]))
+    assert compare(table, by="group").item("a").pairs[0].mean_difference is None
+
+
+def test_an_item_without_ratio_has_no_class() -> None:
+    table = CountTable(("a", "b"), ("x", "y"), np.array([[8.0, 0], [5, 5]]), np.array([[2.0, 8], [4, 6]]))
+    found = compare(table, by="group", added=Added(0.0)).item("a")
+    assert (found.class_, found.range, found.strict_pairs) == (None, None, ())
+    assert found.rescaled["x"] is None
+
+
+def test_only_one_group_cannot_be_compared(draw_choices: Draw) -> None:
+    with pytest.raises(RequestError, match="at least two groups; 'group' has only 'x'"):
+        compare(draw_choices({"x": HERE}, {"x": 5}, 1), by="group")
+
+
+def test_a_column_of_ages_is_no_column_of_groups(draw_choices: Draw) -> None:
+    ages = {str(age): HERE for age in range(20, 45)}
+    with pytest.raises(RequestError, match="makes 25 groups"):
+        compare(draw_choices(ages, dict.fromkeys(ages, 1), 1), by="group")
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ({"threshold": 0.0}, "threshold"),
+        ({"margin": -1.0}, "margin"),
+        ({"level": 1.0}, "level"),
+        ({"resamples": 0}, "resamples"),
+    ],
+)
+def test_settings_out_of_range_are_named(draw_choices: Draw, setting: dict[str, float], message: str) -> None:
+    with pytest.raises(RequestError, match=f"This .*{message} cannot be used"):
+        compare(draw_choices({"x": HERE, "y": HERE}, {"x": 5, "y": 5}, 1), by="group", **setting)
