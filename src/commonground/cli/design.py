@@ -1,0 +1,167 @@
+"""`commonground design`: a balanced design for so many items, or the nearest there is."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commonground import __version__
+from commonground.cli.output import JsonOption, emit, say
+from commonground.records.provenance import Provenance
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from commonground.design.audit import DesignAudit
+    from commonground.design.balanced import BalancedParameters
+    from commonground.records.design import Design
+
+EXAMPLE = "Example: commonground design --items 11 --per-task 5 --repeat --out design.csv"
+NEEDS_ARGUMENTS = True
+
+ItemsOption = Annotated[int, typer.Option("--items", metavar="N", min=2, help="How many items there are.")]
+PerTaskOption = Annotated[int | None, typer.Option("--per-task", metavar="K", help="Items shown in each task.")]
+TasksOption = Annotated[
+    int | None,
+    typer.Option("--tasks", metavar="B", help="Tasks each person answers; without it the smallest that serves well."),
+]
+VersionsOption = Annotated[int, typer.Option("--versions", metavar="V", help="Versions to spread people over.")]
+RepeatOption = Annotated[bool, typer.Option("--repeat", help="Show one task a second time, to see who is consistent.")]
+OutOption = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Also write the design table (CSV).")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Where chance is involved; same seed, same design.")]
+ListOption = Annotated[bool, typer.Option("--list", help="List the balanced designs there are for N items.")]
+
+
+def run(
+    *,
+    items: ItemsOption,
+    per_task: PerTaskOption = None,
+    tasks: TasksOption = None,
+    versions: VersionsOption = 1,
+    repeat: RepeatOption = False,
+    out: OutOption = None,
+    seed: SeedOption = 1,
+    list_all: ListOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Build a design: which items stand together in which task, and in which order."""
+    if list_all:
+        _list(items, as_json=as_json)
+        return
+    if per_task is None:
+        raise typer.BadParameter("say how many items a task shows, or ask for the --list.", param_hint="--per-task")
+    from commonground.design.audit import audit
+    from commonground.design.build import build_design
+
+    design = build_design(items, per_task, tasks=tasks, versions=versions, repeat=repeat, seed=seed)
+    report = audit(design)
+    settings = {"items": items, "per_task": per_task, "tasks": tasks, "versions": versions, "repeat": repeat}
+    if out:
+        _write(design, out)
+    emit(
+        _fields(design, report),
+        as_json=as_json,
+        provenance=Provenance(package_version=__version__, seed=seed, settings=settings),
+        words=lambda console: _print(console, design, report),
+    )
+
+
+def _write(design: "Design", path: Path) -> None:
+    from commonground.files.designs import write_design
+
+    write_design(design, path)
+    say(f"Design table written to {path}.")
+
+
+def _fields(design: "Design", report: "DesignAudit") -> dict[str, object]:
+    """The contract's names; items and tasks numbered from 1."""
+    return {
+        "items": design.items,
+        "per_task": design.per_task,
+        "tasks": design.tasks,
+        "versions": len(design.versions),
+        "balanced": report.balanced,
+        "appearances": report.appearances,
+        "co_appearances": report.co_appearances,
+        "positions": report.positions,
+        "appearances_each": report.appearances_each,
+        "co_appearances_each": report.co_appearances_each,
+        "connected": report.connected,
+        "efficiency": report.efficiency,
+        "status": report.status,
+        "words": [*report.words, *design.notes],
+        "source": design.source,
+        "blocks": [[[item + 1 for item in task] for task in version] for version in design.versions],
+        "repeats": [None if task is None else task + 1 for task in design.repeats],
+    }
+
+
+def _print(console: "Console", design: "Design", report: "DesignAudit") -> None:
+    """Sentences, then each version as a matrix of tasks (rows) and positions (columns)."""
+    for sentence in (" ".join(report.words), *design.notes, *_repeat_sentences(design)):
+        console.print(sentence, soft_wrap=True, highlight=False)
+    console.print(f"Efficiency {report.efficiency:.3f} of a perfectly balanced design.", highlight=False)
+    console.print(f"Source: {design.source}.", soft_wrap=True, highlight=False)
+    for number, version in enumerate(design.versions, start=1):
+        console.print()
+        if len(design.versions) > 1:
+            console.print(f"Version {number}")
+        _print_matrix(console, design.per_task, version)
+
+
+def _repeat_sentences(design: "Design") -> list[str]:
+    shown_twice = [task + 1 for task in design.repeats if task is not None]
+    if not shown_twice:
+        return []
+    named = ", ".join(map(str, shown_twice))
+    return [f"Shown a second time and never scored: task {named}{' (by version)' if len(shown_twice) > 1 else ''}."]
+
+
+def _print_matrix(console: "Console", per_task: int, version: tuple[tuple[int, ...], ...]) -> None:
+    from commonground.cli.columns import narrow_table
+
+    table = narrow_table("", "Items by number, in the order shown.")
+    table.add_column("task", justify="right")
+    for position in range(per_task):
+        table.add_column(str(position + 1), justify="right")
+    for number, task in enumerate(version, start=1):
+        table.add_row(str(number), *(str(item + 1) for item in task))
+    console.print(table)
+
+
+def _list(items: int, *, as_json: bool) -> None:
+    from commonground.design.balanced import balanced_designs
+
+    designs = balanced_designs(items)
+    emit(
+        {"items": items, "designs": designs},
+        as_json=as_json,
+        provenance=Provenance(package_version=__version__, settings={"items": items, "list": True}),
+        words=lambda console: _print_list(console, items, designs),
+    )
+
+
+def _print_list(console: "Console", items: int, designs: "tuple[BalancedParameters, ...]") -> None:
+    """Every design that is not just a smaller one several times over."""
+    from commonground.cli.columns import narrow_table
+
+    if not designs:
+        console.print(f"There is no balanced design for {items} items with up to 10 per task and up to 100 tasks.")
+        console.print("Ask for one with --per-task all the same: the nearest is built, and says what it lacks.")
+        return
+    table = narrow_table(f"Balanced designs for {items} items", "Any of them several times over is balanced as well.")
+    for heading in ("per task", "tasks", "each item", "each pair"):
+        table.add_column(heading, justify="right")
+    table.add_column("source")
+    for design in _smallest(designs):
+        numbers = (design.per_task, design.tasks, design.appearances, design.co_appearances)
+        table.add_row(*map(str, numbers), design.source)
+    console.print(table)
+
+
+def _smallest(designs: "tuple[BalancedParameters, ...]") -> "list[BalancedParameters]":
+    kept: list[BalancedParameters] = []
+    for design in designs:
+        if not any(design.per_task == other.per_task and design.tasks % other.tasks == 0 for other in kept):
+            kept.append(design)
+    return kept

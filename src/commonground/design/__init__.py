@@ -1,0 +1,1 @@
+"""Designs: which items stand together in which task, balanced where that is possible, and what a design achieves."""

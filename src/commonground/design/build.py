@@ -1,0 +1,172 @@
+"""Build a design: a balanced one where there is one, else the nearest."""
+
+import numpy as np
+
+from commonground.design.balanced import balanced_recipe, fewest_tasks
+from commonground.design.blocks import Parameters
+from commonground.design.existence import NONEXISTENT
+from commonground.design.nearest import nearest_versions
+from commonground.design.positions import in_positions
+from commonground.design.recipes import Recipe
+from commonground.design.wording import times
+from commonground.records.design import Design
+from commonground.records.errors import Problem, RequestError
+
+MOST_DEFAULT_TASKS = 31
+"""A balanced design with more tasks than this is only taken when asked for: nobody answers that many."""
+_APPEARANCES_WANTED = (3, 4, 5)
+"""Per person and item, in order of preference; three is the usual rule of thumb (Orme 2005)."""
+
+
+def build_design(
+    items: int,
+    per_task: int,
+    *,
+    tasks: int | None = None,
+    versions: int = 1,
+    repeat: bool = False,
+    seed: int = 1,
+) -> Design:
+    """A design for so many items, shown so many at a time.
+
+    Parameters
+    ----------
+    items, per_task : int
+    tasks : int, optional
+        Tasks in a version. Without it: as many as the smallest balanced design has, if that is at most 31; else so
+        many that every item appears equally often, 3 to 5 times, or else 3 times ±1.
+    versions : int
+        Versions of the design; respondents are spread over them.
+    repeat : bool
+        Whether one task of each version, drawn at random, is to be shown a second time.
+    seed : int
+        The same numbers and seed give the same design.
+
+    Returns
+    -------
+    Design
+        Items in positions as evenly as possible; `notes` say what is not balanced and why.
+
+    Raises
+    ------
+    RequestError
+        If a task cannot hold so many items, or there would be no task.
+
+    Examples
+    --------
+    >>> design = build_design(11, 5)
+    >>> design.tasks, design.notes
+    (11, ())
+    """
+    _check(items, per_task, tasks, versions)
+    rng = np.random.default_rng(seed)
+    wanted = tasks or _default_tasks(items, per_task)
+    recipe = balanced_recipe(items, per_task, wanted)
+    if recipe:
+        blocks = _renamed_versions(recipe, versions, rng)
+        source, notes = recipe.source, ()
+    else:
+        blocks = nearest_versions(items, per_task, wanted, versions, rng)
+        source, notes = _NEAREST_SOURCE, _notes(items, per_task, wanted, blocks)
+    return Design(
+        items=items,
+        versions=in_positions(blocks),
+        repeats=tuple(int(rng.integers(wanted)) if repeat else None for _ in range(versions)),
+        source=source,
+        notes=notes,
+    )
+
+
+_NEAREST_SOURCE = (
+    "nearest design by exchange search on pair counts (criterion: Eccleston & Hedayat 1974; search: Glover 1989)"
+)
+
+
+def _check(items: int, per_task: int, tasks: int | None, versions: int) -> None:
+    problems = [
+        (per_task > items, f"A task cannot show {per_task} of {items} items.", "Show fewer per task, or add items."),
+        (per_task < 2, f"A task of {per_task} leaves nothing to choose.", "Show at least 2 items per task."),
+        (tasks is not None and tasks < 1, f"A design of {tasks} tasks shows nothing.", "Ask for at least 1 task."),
+        (versions < 1, f"There cannot be {versions} versions.", "Ask for at least 1 version."),
+    ]
+    found = [Problem(what, mend=mend) for wrong, what, mend in problems if wrong]
+    if found:
+        raise RequestError(found)
+
+
+def _default_tasks(items: int, per_task: int) -> int:
+    smallest = fewest_tasks(items, per_task)
+    if smallest and smallest.parameters.tasks <= MOST_DEFAULT_TASKS:
+        return smallest.parameters.tasks
+    equal = (often * items // per_task for often in _APPEARANCES_WANTED if often * items % per_task == 0)
+    return next(equal, -(-_APPEARANCES_WANTED[0] * items // per_task))
+
+
+def _renamed_versions(recipe: Recipe, versions: int, rng: np.random.Generator) -> list[list[frozenset[int]]]:
+    """The design as it is, then with its items renamed at random: other tasks, the same balance."""
+    blocks = recipe.blocks()
+    renamed = [list(blocks)]
+    for _ in range(versions - 1):
+        names = rng.permutation(recipe.parameters.items).tolist()
+        renamed.append([frozenset(names[item] for item in block) for block in blocks])
+    return renamed
+
+
+def _notes(items: int, per_task: int, tasks: int, blocks: list[list[frozenset[int]]]) -> tuple[str, ...]:
+    """What is not balanced, why, and what would be."""
+    return (*_why(items, per_task, tasks), *_imbalance(items, blocks), *_instead(items, per_task, tasks))
+
+
+def _why(items: int, per_task: int, tasks: int) -> tuple[str, ...]:
+    if per_task == items:
+        return ("Every task shows all items, so each pair stands together in every task.",)
+    ask = f"{tasks} tasks of {per_task} for {items} items"
+    together, rest = divmod(tasks * per_task * (per_task - 1), items * (items - 1))
+    parameters = Parameters(items, per_task, together)
+    if tasks * per_task % items or rest:
+        return (f"No balanced design has {ask}: the numbers do not divide evenly, so this is the nearest one.",)
+    if not parameters.admissible:
+        return (
+            f"No balanced design has {ask}: it would need at least as many tasks as items, so this is the nearest.",
+        )
+    if reason := NONEXISTENT.get(parameters):
+        return (f"No balanced design has {ask}: {reason}. This is the nearest one.",)
+    return (f"We know no balanced design with {ask}; this is the nearest one found.",)
+
+
+def _imbalance(items: int, blocks: list[list[frozenset[int]]]) -> tuple[str, ...]:
+    table = np.array([[item in block for item in range(items)] for version in blocks for block in version], dtype=int)
+    together = table.T @ table
+    shown = np.diag(together)
+    pairs = together[np.triu_indices(items, 1)]
+    over = " over all versions" if len(blocks) > 1 else ""
+    sentences: list[str] = []
+    if never := int((shown == 0).sum()):
+        sentences.append(
+            f"{never} of {items} items cannot appear at all{over}: there are only {int(shown.sum())} places. "
+            "Ask for more tasks or more items per task."
+        )
+    if shown.min() != shown.max():
+        fewer = int((shown == shown.min()).sum())
+        sentences.append(
+            f"Items appear {times(int(shown.min()), int(shown.max()))}{over}: "
+            f"{fewer} of them {times(int(shown.min()), int(shown.min()))}."
+        )
+    if pairs.min() != pairs.max():
+        sentences.append(_pairs_sentence(pairs, over))
+    return tuple(sentences)
+
+
+def _pairs_sentence(pairs: np.ndarray[tuple[int], np.dtype[np.int64]], over: str) -> str:
+    values, counts = np.unique(pairs, return_counts=True)
+    parts = [f"{count} {times(value, value)}" for value, count in zip(values.tolist(), counts.tolist(), strict=True)]
+    return f"Of the {pairs.size} pairs of items {', '.join(parts[:-1])} and {parts[-1]} stand together{over}."
+
+
+def _instead(items: int, per_task: int, tasks: int) -> tuple[str, ...]:
+    smallest = fewest_tasks(items, per_task)
+    if smallest is None or smallest.parameters.tasks == tasks:
+        return ()
+    return (
+        f"The smallest balanced design for {items} items, {per_task} at a time, has {smallest.parameters.tasks} tasks.",
+    )
