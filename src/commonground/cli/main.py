@@ -16,6 +16,7 @@ COMMANDS: tuple[str, ...] = (
     "new",
     "check",
     "schema",
+    "design",
     "count",
     "compare",
     "replicate",
