@@ -27,12 +27,14 @@ class Module:
 
     @property
     def definitions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
-        """Functions and classes of the module, and the methods of its classes; not what is inside functions."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, (ast.Module, ast.ClassDef)):
-                for child in node.body:
-                    if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                        yield child
+        """Public functions and classes of the module, and the public methods of its public classes."""
+        waiting: list[ast.Module | ast.ClassDef] = [self.tree]
+        while waiting:
+            for node in waiting.pop().body:
+                if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and node.name[0] != "_":
+                    yield node
+                    if isinstance(node, ast.ClassDef):
+                        waiting.append(node)
 
     @property
     def place(self) -> str:
