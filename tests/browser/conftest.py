@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True)
-def data_directory(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def data_directory(tmp_path: Path, settings: Settings) -> Path:
     """A data directory for this test alone, and a password hash that costs nothing."""
     settings.DATA = tmp_path / "data"
     settings.DATA.mkdir()

@@ -1,15 +1,91 @@
 """What web tests share: a data directory of their own, quick password hashing, and the people of a site."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from django.test import Client
+from pytest_django import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from commonground.web.accounts.models import User
+    from commonground.web.studies.models import Study
+
+PASSWORD = "a calm long sentence"
 
 
 @pytest.fixture(autouse=True)
-def data_directory(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def data_directory(tmp_path: Path, settings: Settings) -> Path:
     """A data directory for this test alone, and a password hash that costs nothing."""
     settings.DATA = tmp_path / "data"
     settings.DATA.mkdir()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return settings.DATA
+
+
+@pytest.fixture(scope="session")
+def study_text() -> str:
+    """The shipped template with few resamples and permutations: the site is tested here, not statistics."""
+    from commonground.files.templates import template_text
+
+    return (
+        template_text("partner-priorities")
+        .replace("resamples: 2000", "resamples: 100")
+        .replace("permutations: 2000", "permutations: 100")
+    )
+
+
+@pytest.fixture
+def password() -> str:
+    """The password of every account here."""
+    return PASSWORD
+
+
+@pytest.fixture
+def owner(db: None) -> "User":
+    """The person who runs the study under test."""
+    from commonground.web.accounts.models import User
+
+    return User.objects.create_user("owner@example.org", PASSWORD, name="Olga Owner")
+
+
+@pytest.fixture
+def stranger(owner: "User") -> "User":
+    """Another person with an account on the same site."""
+    from commonground.web.accounts.models import User
+
+    return User.objects.create_user("stranger@example.org", PASSWORD, name="Sam Stranger")
+
+
+@pytest.fixture
+def study(owner: "User", study_text: str) -> "Study":
+    """A study nobody has answered yet, closed."""
+    from commonground.web.studies.actions import add_study
+
+    return add_study(owner=owner, text=study_text, name="study.yaml")
+
+
+@pytest.fixture
+def answered() -> "Callable[..., Study]":
+    """Fill a study with simulated people: `answered(study, HP=12, R=12, P=12)`."""
+    from commonground.published.preferences import PUBLISHED_LIKE
+    from commonground.simulation.fielding import Flow, simulate_study
+    from commonground.web.respond.fielding import design_of
+    from commonground.web.respond.importing import store_sessions
+
+    def fill(study: "Study", *, seed: int = 1, stopped: int = 0, **complete: int) -> "Study":
+        flow = Flow(complete, dict.fromkeys(complete, stopped), ineligible=2)
+        simulated = simulate_study(study.record(), design_of(study), PUBLISHED_LIKE, flow, seed=seed)
+        store_sessions(study=study, sessions=simulated.sessions)
+        return study
+
+    return fill
+
+
+@pytest.fixture
+def as_owner(client: Client, owner: "User") -> Client:
+    """A browser in which the owner is signed in."""
+    client.force_login(owner)
+    return client

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from commonground.web.home import home
+from commonground.web.start import start
 
 
 @login_not_required
@@ -17,6 +18,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", home, name="home"),
+    path("start/", start, name="start"),
     path("s/", include("commonground.web.respond.urls")),
     path("health/", health, name="health"),
     path("language/", login_not_required(set_language), name="set_language"),

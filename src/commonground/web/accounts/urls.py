@@ -6,7 +6,6 @@ from commonground.web.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
-    path("start/", views.start, name="start"),
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-in/once/", views.sign_in_link, name="sign-in-link"),
     path("sign-out/", views.sign_out, name="sign-out"),

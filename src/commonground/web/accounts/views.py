@@ -1,4 +1,4 @@
-"""The first run, signing in and signing out."""
+"""Signing in and signing out."""
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -10,30 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from commonground.web.accounts.actions import make_first_owner
-from commonground.web.accounts.first_run import needs_owner, token_fits
-from commonground.web.accounts.forms import OwnerForm, SignInForm
+from commonground.web.accounts.first_run import needs_owner
+from commonground.web.accounts.forms import SignInForm
 from commonground.web.accounts.links import user_of_link
-
-
-@login_not_required
-@never_cache
-@sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
-    """The first run: whoever holds the token from the terminal makes the owner's account."""
-    if not needs_owner():
-        return redirect("home")
-    token = request.POST.get("token") or request.GET.get("token", "")
-    if not token_fits(settings.DATA, token):
-        return render(request, "accounts/start_without_token.html", {"tried": bool(token)}, status=403)
-    form = OwnerForm(request.POST or None)
-    if form.is_valid():
-        owner = make_first_owner(**form.cleaned_data, data=settings.DATA)
-        if owner is not None:
-            login(request, owner)
-        return redirect("home")
-    return render(request, "accounts/start.html", {"form": form, "token": token})
 
 
 @login_not_required
@@ -43,7 +22,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in with e-mail address and password."""
     if needs_owner():
-        return redirect("accounts:start")
+        return redirect("start")
     form = SignInForm(request)
     if request.method == "POST" and form.is_valid():
         login(request, form.user)

@@ -46,7 +46,7 @@ def collect(data: Path) -> Addresses:
 
 
 def _first_run(data: Path) -> str:
-    return f"{settings.SITE_URL}{reverse('accounts:start')}?token={issue_token(data)}"
+    return f"{settings.SITE_URL}{reverse('start')}?token={issue_token(data)}"
 
 
 def _study(study: Study) -> StudyAddresses:

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import transaction
 
 from commonground.files.templates import template_text
+from commonground.published.participants import FLOW, answer_shares
 from commonground.published.preferences import PUBLISHED_LIKE
-from commonground.published.tables import GROUP_SIZES
 from commonground.simulation.fielding import simulate_study
 from commonground.web.accounts.links import sign_in_path
 from commonground.web.accounts.models import User
@@ -90,7 +90,9 @@ def _living(owner: User) -> Study:
             public_id=LIVING,
         )
         record = study.record()
-        simulated = simulate_study(record, design_of(study), PUBLISHED_LIKE, GROUP_SIZES, seed=SEED)
+        simulated = simulate_study(
+            record, design_of(study), PUBLISHED_LIKE, FLOW, seed=SEED, shares=answer_shares(record)
+        )
         store_sessions(study=study, sessions=simulated.sessions)
         set_open(study, is_open=True)
     return study

@@ -12,11 +12,20 @@ import threading
 import time
 from collections.abc import Callable
 from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 
 THREADS = 8
 """Requests answered at once. SQLite writes one at a time, so more would only queue elsewhere."""
 
 STOP_SECONDS = 10
+RESTART_SECONDS = 5
+
+_STDERR = {"class": "logging.StreamHandler", "formatter": "lines", "stream": "ext://sys.stderr"}
+_LOGS = {
+    "formatters": {"lines": {"()": "commonground.web.logs.JsonLines"}},
+    "handlers": {"console": _STDERR, "access": _STDERR},
+}
+"""The server's own log would go to standard output, where --json promises one object and nothing else."""
 
 
 def serve(host: str, port: int, *, ready: Callable[[], None]) -> None:
@@ -35,18 +44,46 @@ def serve(host: str, port: int, *, ready: Callable[[], None]) -> None:
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
+        log_dictconfig=_LOGS,
     )
-    worker = multiprocessing.Process(target=work, name="commonground-worker")
+    worker = JobWorker()
     worker.start()
     server.on_startup(lambda: threading.Thread(target=_tell, args=(host, port, ready), daemon=True).start())
     try:
         server.serve()
     finally:
-        stop(worker)
+        worker.stop()
 
 
-def stop(process: multiprocessing.Process) -> None:
+class JobWorker:
+    """The process that makes reports; started again, after a pause, should it ever fall over."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._keeper = threading.Thread(target=self._keep, name="worker-keeper")
+
+    def start(self) -> None:
+        """Start the process and watch over it."""
+        self._keeper.start()
+
+    def stop(self) -> None:
+        """End the process and wait until it is gone."""
+        self._stopping.set()
+        self._keeper.join()
+
+    def _keep(self) -> None:
+        while not self._stopping.is_set():
+            process = multiprocessing.Process(target=work, name="commonground-worker")
+            process.start()
+            while process.is_alive() and not self._stopping.wait(0.2):
+                pass
+            if process.is_alive():
+                end(process)
+            self._stopping.wait(RESTART_SECONDS)
+
+
+def end(process: BaseProcess) -> None:
     """End a child: politely, then not."""
     process.terminate()
     process.join(STOP_SECONDS)

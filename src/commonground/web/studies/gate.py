@@ -46,7 +46,7 @@ class OwnersGate:
         if not getattr(view, "login_required", True) or (match and match.app_name in PUBLIC_APPS):
             return None
         if not request.user.is_authenticated:
-            return redirect("accounts:start") if needs_owner() else redirect_to_login(request.get_full_path())
+            return redirect("start") if needs_owner() else redirect_to_login(request.get_full_path())
         if "public_id" in kwargs:
             cast("OwnerRequest", request).study = get_object_or_404(
                 Study, public_id=kwargs["public_id"], owners=request.user

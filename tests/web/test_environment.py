@@ -1,0 +1,56 @@
+"""Settings by environment: safe without any, stricter with https."""
+
+from pathlib import Path
+
+import pytest
+
+from commonground.web.environment import read_environment, secret_key
+
+
+def test_the_defaults_suit_ones_own_machine() -> None:
+    environment = read_environment({})
+    assert not environment.debug
+    assert not environment.is_demo
+    assert not environment.trusts_proxy
+    assert not environment.is_https  # a secure cookie would never come back over http://localhost
+    assert environment.allowed_hosts == ("localhost", "127.0.0.1", "[::1]")
+
+
+def test_an_https_address_is_recognised_with_its_host() -> None:
+    environment = read_environment(
+        {"COMMONGROUND_URL": "https://survey.example.org:8443/", "COMMONGROUND_ALLOWED_HOSTS": "a.example, b.example,"}
+    )
+    assert environment.is_https
+    assert environment.origin == "https://survey.example.org:8443"
+    assert environment.allowed_hosts[3:] == ("survey.example.org", "a.example", "b.example")
+
+
+def test_debug_is_on_only_when_asked_for_by_one() -> None:
+    assert not read_environment({"COMMONGROUND_DEBUG": "false"}).debug
+    assert read_environment({"COMMONGROUND_DEBUG": "1"}).debug
+
+
+def test_the_secret_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
+    first = secret_key(tmp_path)
+    assert len(first) > 50
+    assert secret_key(tmp_path) == first
+    assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_nothing_is_written_where_there_is_no_data_directory(tmp_path: Path) -> None:
+    missing = tmp_path / "missing"
+    assert secret_key(missing) != secret_key(missing)
+    assert not missing.exists()
+
+
+@pytest.mark.parametrize("name", ["COMMONGROUND_BEHIND_PROXY", "COMMONGROUND_DEMO", "COMMONGROUND_DEBUG"])
+def test_every_variable_is_in_the_reference(name: str, project: Path) -> None:
+    assert f"`{name}`" in (project / "docs/reference/settings.md").read_text(encoding="utf-8")
+
+
+def test_the_reference_names_no_variable_that_is_not_read(project: Path) -> None:
+    import re
+
+    code = (project / "src/commonground/web/environment.py").read_text(encoding="utf-8")
+    page = (project / "docs/reference/settings.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"COMMONGROUND_[A-Z_]+", page)) == set(re.findall(r"COMMONGROUND_[A-Z_]+", code))

@@ -1,0 +1,111 @@
+"""Who sees which page. Walks every address the site has, so that a new page cannot be forgotten."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from commonground.web.accounts.models import User
+from commonground.web.results.models import ReportJob
+from commonground.web.studies.models import Study
+
+PUBLIC = {"start", "health", "set_language", "accounts:sign-in", "accounts:sign-in-link", "accounts:sign-out"}
+"""Everything an outsider may open beside the participants' pages. A page is added here on purpose, or not at all."""
+
+FOR_EVERY_OWNER = {"home", "studies:new", "studies:template"}
+"""Pages of a signed-in person that are about no study in particular."""
+
+
+def every_page(patterns: list[URLPattern | URLResolver] | None = None, namespace: str = "") -> Iterator[str]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else namespace
+            yield from every_page(pattern.url_patterns, inner)
+        else:
+            assert pattern.name, f"{pattern.pattern} has no name, so no test can find it"
+            yield f"{namespace}{pattern.name}"
+
+
+OWNERS_PAGES = sorted(name for name in every_page() if name not in PUBLIC and not name.startswith("respond:"))
+STUDY_PAGES = sorted(set(OWNERS_PAGES) - FOR_EVERY_OWNER)
+
+
+def address(name: str, study: Study) -> str:
+    job, _ = ReportJob.objects.get_or_create(study=study)
+    known = {"public_id": study.public_id, "number": job.pk}
+    named = {"results:download": {"name": "choices.csv"}, "studies:template": {"name": "partner-priorities"}}
+    wanted = {key for _, keys in get_resolver_arguments(name) for key in keys}
+    values = known | named.get(name, {})
+    return reverse(name, kwargs={key: values[key] for key in wanted})
+
+
+def get_resolver_arguments(name: str) -> list[tuple[str, list[str]]]:
+    namespace, _, plain = name.rpartition(":")
+    resolver = get_resolver()
+    if namespace:
+        resolver = resolver.namespace_dict[namespace][1]
+    (possibility, *_rest) = resolver.reverse_dict.getlist(plain)
+    return [(pattern, list(keys)) for pattern, keys in possibility[0]]
+
+
+def without_tokens(answer: HttpResponse, where: str) -> str:
+    page = answer.content.decode().replace(where, "")
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+
+
+def both_ways(client: Client, where: str) -> list[int]:
+    return [client.get(where).status_code, client.post(where).status_code]
+
+
+def test_the_walk_finds_the_pages() -> None:
+    assert {"results:overview", "results:download", "results:read", "results:collection"} <= set(STUDY_PAGES)
+    assert any(name.startswith("respond:") for name in every_page())
+
+
+@pytest.mark.parametrize("name", OWNERS_PAGES)
+def test_outsiders_are_asked_to_sign_in(name: str, client: Client, study: Study) -> None:
+    where = address(name, study)
+    for answer in (client.get(where), client.post(where)):
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith("/sign-in/?next=")
+
+
+@pytest.mark.parametrize("name", STUDY_PAGES)
+def test_another_owner_finds_nothing(name: str, client: Client, study: Study, stranger: User) -> None:
+    client.force_login(stranger)
+    assert both_ways(client, address(name, study)) == [404, 404]
+
+
+@pytest.mark.parametrize("name", STUDY_PAGES)
+def test_a_study_that_is_not_mine_looks_like_one_that_does_not_exist(
+    name: str, client: Client, study: Study, stranger: User
+) -> None:
+    client.force_login(stranger)
+    where = address(name, study)
+    nowhere = where.replace(study.public_id, "no-such-study")
+    theirs, none = client.get(where), client.get(nowhere)
+    assert without_tokens(theirs, where) == without_tokens(none, nowhere)
+
+
+@pytest.mark.parametrize("name", OWNERS_PAGES)
+def test_owners_are_let_in(name: str, as_owner: Client, study: Study) -> None:
+    statuses = both_ways(as_owner, address(name, study))
+    assert 403 not in statuses
+    assert set(statuses) & {200, 302} or name in {"results:read", "results:files"}  # of a report not yet made: 404
+
+
+def test_a_report_belongs_to_its_study(as_owner: Client, owner: User, study: Study, study_text: str) -> None:
+    from commonground.web.studies.actions import add_study
+
+    other = add_study(owner=None, text=study_text, name="study.yaml")
+    job = ReportJob.objects.create(study=other)
+    assert as_owner.get(f"/studies/{study.public_id}/reports/{job.pk}/").status_code == 404
+
+
+def test_a_person_no_longer_active_is_shut_out(as_owner: Client, owner: User) -> None:
+    owner.is_active = False
+    owner.save()
+    assert as_owner.get("/").status_code == 302
