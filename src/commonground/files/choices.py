@@ -118,10 +118,11 @@ def _data(table: Encoded) -> ChoiceData:
 
 def _covariate(table: Encoded, column: str) -> tuple[str | None, ...]:
     values = table.cells.frame[column]
-    numbered = codes(values, first_appearance(values))
+    different = first_appearance(values)
+    numbered = codes(values, different)
     first = first_filled(table, numbered)[:-1]
-    found = values.gather(np.maximum(first, 0)).to_list()
-    return tuple(None if row == MISSING else unguarded(cell) for cell, row in zip(found, first.tolist(), strict=True))
+    named = [*map(unguarded, different), None]  # the last one is taken by MISSING
+    return tuple(named[place] for place in np.where(first == MISSING, MISSING, numbered[first]).tolist())
 
 
 def _changed_language(table: Encoded) -> tuple[str, ...]:

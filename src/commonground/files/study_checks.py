@@ -107,7 +107,8 @@ def _unknown_languages(document: StudyDocument) -> Iterator[Problem]:
     extra: Counter[str] = Counter()
     first: dict[str, Path] = {}
     for path, words in _texts(document.study):
-        for language in set(words.languages()) - known:
+        own = path in document.lines.numbers  # defaults speak more languages than a study may
+        for language in set(words.languages()) - known if own else ():
             extra[language] += 1
             first.setdefault(language, path)
     for language, times in extra.items():

@@ -1,0 +1,55 @@
+"""Design tables read and written."""
+
+from pathlib import Path
+
+import pytest
+
+from commonground.files.designs import design_csv, read_design, write_design
+from commonground.records.design import Design
+from commonground.records.errors import DataError
+
+DESIGN = Design(4, (((0, 1, 2), (1, 3)), ((2, 3), (0, 1, 3))), (1, None), source="by hand")
+
+
+def test_what_is_written_reads_back_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "design.csv"
+    write_design(DESIGN, path, ("d", "c", "b", "a"))
+    found = read_design(path, ("d", "c", "b", "a"))
+    assert (found.design.versions, found.design.repeats) == (DESIGN.versions, DESIGN.repeats)
+    assert read_design(path).items == ("a", "b", "c", "d")
+
+
+def test_items_without_names_are_numbered_from_1() -> None:
+    assert design_csv(DESIGN).splitlines()[1:4] == ["1,1,1,2,3,", "1,2,2,4,,", "1,3,2,4,,2"]
+
+
+def test_version_may_be_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "design.csv"
+    path.write_text("task,item_1,item_2\n2,b,c\n1,a,b\n")
+    assert read_design(path).design.versions == (((0, 1), (1, 2)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("version,item_1,item_2\n1,a,b\n", "the column 'task' is missing."),
+        ("task,item_1,item_2\nx,a,b\n", "row 2, column task: 'x' is not a whole number from 1."),
+        ("task,item_1,item_2\n1,a,a\n", "row 2: an item stands twice in this task."),
+        ("task,item_1,item_2\n1,a,\n", "row 2: the task has fewer than two items."),
+        ("task,item_1,item_2\n1,,a\n", "row 2: an empty cell stands before an item."),
+        ("task,item_1,item_2\n1,a,b\n1,b,a\n", "row 3, column task: this task is there already (row 2)."),
+        ("task,item_1,item_2\n1,a,z\n", "row 2: an item of this task is not one of the study's."),
+        ("task,item_1,item_2,repeat_of\n1,a,b,\n2,a,b,7\n", "version 1 repeats a task it does not have."),
+    ],
+)
+def test_mistakes_are_named(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "design.csv"
+    path.write_text(text)
+    with pytest.raises(DataError) as caught:
+        read_design(path, ("a", "b"))
+    assert words in str(caught.value)
+
+
+def test_the_rice_design(rice_data: Path) -> None:
+    found = read_design(rice_data / "design.csv")
+    assert (found.design.tasks, found.design.per_task, len(found.items)) == (7, 4, 7)
