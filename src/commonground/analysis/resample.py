@@ -88,7 +88,7 @@ def interval(draws: FloatArray, level: float, sizes: tuple[int, ...]) -> FloatAr
 
     References
     ----------
-    Hesterberg (2015), What teachers should know about the bootstrap, The American Statistician 69(4), section 3.3.
+    Hesterberg (2015), What teachers should know about the bootstrap, The American Statistician 69(4).
     """
     smallest, freedom = min(sizes), sum(sizes) - len(sizes)
     if smallest < 2:
