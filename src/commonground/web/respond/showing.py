@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonground.survey.flow import Page, PageKind, live_answers, pages
-from commonground.web.look.templatetags.look import problems_title
+from commonground.web.look.templatetags.look import problems_title, said
 from commonground.web.respond import stamps
 from commonground.web.respond.question_pages import QuestionField, stored_fields
 from commonground.web.respond.task_pages import (
@@ -119,7 +119,7 @@ def _question_context(here: Page, fields: Sequence[QuestionField]) -> Context:
         "heading": heading_words(here.kind),
         "fields": fields,
         "all_optional": not any(question.required for question in here.questions),
-        **_errors([(field.first_control, field.problem) for field in fields if field.problem]),
+        **_errors([(field.first_control, said(field.question.text)) for field in fields if field.problem]),
     }
 
 

@@ -122,7 +122,7 @@ def error_summary(form: BaseForm) -> dict[str, object]:
 
 def problems_title(number: int) -> str:
     """The heading over a list of what has to be mended."""
-    return gettext("One thing is still needed") if number == 1 else gettext("A few things are still needed")
+    return gettext("One answer needs another look") if number == 1 else gettext("Some answers need another look")
 
 
 @register.inclusion_tag("look/components/steps.html")
