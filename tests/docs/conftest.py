@@ -51,10 +51,10 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that takes `page` runs once for every page."""
-    if "page" in metafunc.fixturenames:
+    """A test that takes `manual_page` runs once for every page."""
+    if "manual_page" in metafunc.fixturenames:
         pages = every_page(PROJECT)
-        metafunc.parametrize("page", pages, ids=[str(page.path.relative_to(PROJECT)) for page in pages])
+        metafunc.parametrize("manual_page", pages, ids=[str(page.path.relative_to(PROJECT)) for page in pages])
 
 
 @pytest.fixture(scope="session")

@@ -53,27 +53,27 @@ def missing_line(expected: str, printed: str) -> str | None:
 
 def expected_outputs(blocks: "list[Block]") -> "list[tuple[Block, str | None]]":
     """Each block to run, with the text that should follow it."""
-    pairs = zip(blocks, [*blocks[1:], None], strict=True)
+    pairs = zip(blocks, (*blocks[1:], None), strict=False)
     return [
         (block, after.code if after and after.language == "text" and block.language == "bash" else None)
         for block, after in pairs
     ]
 
 
-def test_blocks_run(page: "Page", tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_blocks_run(manual_page: "Page", tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     namespace: dict[str, object] = {"__name__": "__page__"}
-    for block, expected in expected_outputs(list(page.blocks())):
+    for block, expected in expected_outputs(list(manual_page.blocks())):
         if block.language == "bash":
             printed = run(block.code, tmp_path)
             gone = missing_line(expected or "", printed)
             assert gone is None, f"line {block.line}: {gone!r} is not in what was printed:\n{printed}"
         elif block.language == "python":
-            exec(compile(block.code, f"{page.path}:{block.line}", "exec"), namespace)  # noqa: S102 -- our own pages
+            exec(compile(block.code, f"{manual_page.path}:{block.line}", "exec"), namespace)  # noqa: S102 -- our own pages
 
 
-def test_blocks_have_a_known_language(page: "Page") -> None:
-    for block in page.blocks():
+def test_blocks_have_a_known_language(manual_page: "Page") -> None:
+    for block in manual_page.blocks():
         assert block.language in LANGUAGES or block.language.startswith("{"), f"line {block.line}: {block.language}"
 
 
@@ -84,8 +84,8 @@ def options_of(name: str) -> set[str]:
     return {"--help"} | {one for parameter in command.params for one in (*parameter.opts, *parameter.secondary_opts)}
 
 
-def test_commands_and_options_exist(page: "Page") -> None:
-    for block in page.blocks():
+def test_commands_and_options_exist(manual_page: "Page") -> None:
+    for block in manual_page.blocks():
         if block.language not in {"bash", "shell"}:
             continue
         for match in COMMAND.finditer(block.code.replace("\\\n", " ")):

@@ -17,13 +17,13 @@ def anchors(path: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
 
 
-def test_links_between_pages_lead_somewhere(page: "Page") -> None:
-    for match in LINK.finditer(page.prose):
+def test_links_between_pages_lead_somewhere(manual_page: "Page") -> None:
+    for match in LINK.finditer(manual_page.prose):
         target = match["target"]
         if OUTSIDE.match(target):
             continue
         name, _, anchor = target.partition("#")
-        there = (page.path.parent / name).resolve() if name else page.path
+        there = (manual_page.path.parent / name).resolve() if name else manual_page.path
         assert there.exists(), f"{target} is not there"
         if anchor and there.suffix == ".md":
             assert anchor in anchors(there), f"{target}: no such heading"
