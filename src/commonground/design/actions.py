@@ -4,7 +4,7 @@ A prescribed group of automorphisms cuts the search for a design down to a choic
 *Discrete Mathematics* 15, 263–296. Difference families are the special case of a group moving the items freely.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -30,8 +30,9 @@ class Action:
         Items that no shift moves, after the copies.
     multiplier : int
         Also multiply every element by this; 1 for shifts alone.
-    rotate : bool
-        Also move each copy on to the next (together with the multiplication, where there is one).
+    turning : int
+        Also move each of the first so many copies on to the next, in a ring (together with the multiplication, where
+        there is one).
 
     Examples
     --------
@@ -43,7 +44,7 @@ class Action:
     copies: int = 1
     fixed: int = 0
     multiplier: int = 1
-    rotate: bool = False
+    turning: int = 0
 
     @property
     def items(self) -> int:
@@ -55,10 +56,11 @@ class Action:
 
     def generators(self) -> list[Permutation]:
         """Permutations of the items that generate the group."""
-        shifts = [self._lifted(self._shift(axis), 0) for axis in range(len(self.moduli))]
-        if self.multiplier == 1 and not self.rotate:
+        shifts = [self._lifted(self._shift(axis), range(self.copies)) for axis in range(len(self.moduli))]
+        if self.multiplier == 1 and not self.turning:
             return shifts
-        return [*shifts, self._lifted(self._multiply, 1 if self.rotate else 0)]
+        ring = [*range(1, self.turning), 0][: self.turning]
+        return [*shifts, self._lifted(self._multiply, [*ring, *range(self.turning, self.copies)])]
 
     def _shift(self, axis: int) -> Callable[[tuple[int, ...]], tuple[int, ...]]:
         return lambda element: tuple(
@@ -68,51 +70,20 @@ class Action:
     def _multiply(self, element: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(x * self.multiplier % modulus for x, modulus in zip(element, self.moduli, strict=True))
 
-    def _lifted(self, move: Callable[[tuple[int, ...]], tuple[int, ...]], on: int) -> Permutation:
+    def _lifted(self, move: Callable[[tuple[int, ...]], tuple[int, ...]], goal: Sequence[int]) -> Permutation:
         elements = self._elements()
         name = {element: index for index, element in enumerate(elements)}
         size = len(elements)
-        moved = [
-            (copy + on) % self.copies * size + name[move(element)]
-            for copy in range(self.copies)
-            for element in elements
-        ]
+        moved = [goal[copy] * size + name[move(element)] for copy in range(self.copies) for element in elements]
         return tuple(moved + list(range(size * self.copies, size * self.copies + self.fixed)))
 
     def __str__(self) -> str:
         parts = [" × ".join(f"Z{modulus}" for modulus in self.moduli)]
         parts[0] += f" on {self.copies} copies" if self.copies > 1 else ""
         parts += [f"with x → {self.multiplier}x"] if self.multiplier > 1 else []
-        parts += ["copies rotated"] if self.rotate else []
+        parts += [f"{self.turning} copies turning"] if self.turning else []
         parts += [f"{self.fixed} item{'s' if self.fixed > 1 else ''} fixed"] if self.fixed else []
         return ", ".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class GivenGroup:
-    """A group given by permutations, for actions that are no shifts.
-
-    Parameters
-    ----------
-    name : str
-    permutations : tuple of Permutation
-        Generators.
-    """
-
-    name: str
-    permutations: tuple[Permutation, ...]
-
-    @property
-    def items(self) -> int:
-        """How many items the group acts on."""
-        return len(self.permutations[0])
-
-    def generators(self) -> list[Permutation]:
-        """Permutations of the items that generate the group."""
-        return list(self.permutations)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 def elements_of(generators: list[Permutation]) -> list[Permutation]:
@@ -133,7 +104,7 @@ def elements_of(generators: list[Permutation]) -> list[Permutation]:
     return sorted(found)
 
 
-def developed(action: Action | GivenGroup, starters: tuple[tuple[int, ...], ...]) -> Blocks:
+def developed(action: Action, starters: tuple[tuple[int, ...], ...]) -> Blocks:
     """The orbits of the starter tasks: each task the group makes of a starter, once.
 
     A starter given twice counts twice.

@@ -153,7 +153,7 @@ def recipes() -> dict[Parameters, Recipe]:
     """All recipes that are not unions of others; where several make the same design, the most classical one."""
     direct = (
         *_all_sets(), *_planes_and_spaces(), *_triple_systems(), *_residue_designs(), *_cyclotomic_designs(),
-        *_residuals(), *_stored(),
+        *_stored(), *_residuals(),
     )  # fmt: skip
     complements = (_complement(recipe) for recipe in direct if recipe.parameters.items - recipe.parameters.per_task > 1)
     found: dict[Parameters, Recipe] = {}
@@ -173,6 +173,8 @@ def recipe_for(parameters: Parameters) -> Recipe | None:
     """
     if direct := recipes().get(parameters):
         return direct
+    if rest := _all_but(parameters):
+        return rest
     parts = _fewest_parts(parameters)
     if parts is None:
         return None
@@ -182,6 +184,19 @@ def recipe_for(parameters: Parameters) -> Recipe | None:
     else:
         source = f"union of {' and '.join(str(part.parameters) for part in parts)} – {'; '.join(sources)}"
     return Recipe(parameters, source, partial(_united, parts))
+
+
+def _all_but(parameters: Parameters) -> Recipe | None:
+    """What a design leaves of all sets of that size is a design too, and repeats no task."""
+    items, per_task = parameters.items, parameters.per_task
+    left = comb(items - 2, per_task - 2) - parameters.co_appearances
+    if not 0 < left < parameters.co_appearances:
+        return None
+    smaller = recipe_for(Parameters(items, per_task, left))
+    if smaller is None:
+        return None
+    source = f"all sets of {per_task} items but those of {smaller.parameters}: {smaller.source}"
+    return Recipe(parameters, source, lambda: transforms.all_but(smaller.blocks(), items))
 
 
 def _united(parts: tuple[Recipe, ...]) -> Blocks:
@@ -205,4 +220,5 @@ def _fewest_parts(parameters: Parameters) -> tuple[Recipe, ...] | None:
         ]
         if ways:
             best[total] = min(ways, key=len)
-    return best.get(parameters.co_appearances)
+    parts = best.get(parameters.co_appearances)
+    return None if parts is None else tuple(sorted(parts, key=lambda part: part.parameters))

@@ -18,11 +18,13 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from commonground.design.actions import Action, GivenGroup, elements_of
+from commonground.design.actions import Action, elements_of
 from commonground.design.blocks import Parameters
 
 IntArray = NDArray[np.int64]
 _BITS = 8
+_SPREAD: int = 1 << 40
+"""Random numbers up to this make a sum of covers nearly unique; equal sums are compared in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,14 @@ class _Orbits:
 
 
 def find_starters(
-    parameters: Parameters, action: Action | GivenGroup, rng: np.random.Generator, *, tries: int = 100_000
+    parameters: Parameters, action: Action, rng: np.random.Generator, *, tries: int = 100_000
 ) -> tuple[tuple[int, ...], ...]:
     """Starter tasks of a design with this group, all different; empty where none was found.
 
     Parameters
     ----------
     parameters : Parameters
-    action : Action or GivenGroup
+    action : Action
         On `parameters.items` items; the memory needed grows with the number of k-sets, at most a few million.
     rng : numpy.random.Generator
     tries : int
@@ -56,7 +58,7 @@ def find_starters(
     orbits = _orbits(parameters, group)
     if orbits.size.size == 0:
         return ()
-    names: IntArray = rng.integers(-(2**62), 2**62, orbits.cover.shape[1])
+    names: IntArray = rng.integers(-_SPREAD, _SPREAD, int(orbits.cover.shape[1]))
     keys: IntArray = orbits.cover @ names
     sizes = _splits(parameters.tasks, sorted(set(orbits.size.tolist()), reverse=True))
     for _ in range(tries if sizes else 0):

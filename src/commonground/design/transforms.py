@@ -19,6 +19,12 @@ def all_subsets(items: int, per_task: int) -> Blocks:
     return blocks_of(combinations(range(items), per_task))
 
 
+def all_but(blocks: Blocks, items: int) -> Blocks:
+    """Every set of that size that is not a task of the design (whose tasks are all different)."""
+    left_out = set(blocks)
+    return tuple(block for block in all_subsets(items, len(blocks[0])) if block not in left_out)
+
+
 def complement(blocks: Blocks, items: int) -> Blocks:
     """The items each task leaves out: (v, v − k, b − 2r + λ).
 
@@ -65,11 +71,14 @@ def derived_twice(octads: Blocks) -> Blocks:
     return blocks_of(through)
 
 
+_RENAMINGS = 400
+
+
 def united(parts: list[Blocks], items: int) -> Blocks:
     """All the tasks of several designs on the same items, renaming items so that few tasks occur twice.
 
-    λ adds up; renaming keeps each part balanced. The first part stays as it is; each other is tried under a fixed
-    series of permutations and taken as soon as none of its tasks is there already.
+    λ adds up; renaming keeps each part balanced. The first part stays as it is; in each other, names are exchanged two
+    by two (a fixed series of tries) until none of its tasks is there already.
     """
     rng = np.random.default_rng(0)
     blocks = list(parts[0])
@@ -79,14 +88,23 @@ def united(parts: list[Blocks], items: int) -> Blocks:
 
 
 def _freshest(part: Blocks, taken: set[Block], items: int, rng: np.random.Generator) -> Blocks:
-    """The part under the renaming that repeats the fewest of the tasks taken."""
-    best, fewest = part, sum(block in taken for block in part)
-    for _ in range(40):
+    """The part, renamed so that it repeats as few of the tasks taken as exchanging names two by two can reach."""
+
+    def renamed(names: list[int]) -> Blocks:
+        return blocks_of([names[item] for item in block] for block in part)
+
+    def repeated(names: list[int]) -> int:
+        return sum(block in taken for block in renamed(names))
+
+    names = list(range(items))
+    fewest = repeated(names)
+    for _ in range(_RENAMINGS):
         if fewest == 0 or len(taken) == comb(items, len(part[0])):
             break
-        names = rng.permutation(items).tolist()
-        renamed = blocks_of([names[item] for item in block] for block in part)
-        repeated = sum(block in taken for block in renamed)
-        if repeated < fewest:
-            best, fewest = renamed, repeated
-    return best
+        one, other = rng.choice(items, size=2, replace=False).tolist()
+        tried = names.copy()
+        tried[one], tried[other] = names[other], names[one]
+        now = repeated(tried)
+        if now <= fewest:
+            names, fewest = tried, now
+    return renamed(names)

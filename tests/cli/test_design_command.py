@@ -1,0 +1,126 @@
+"""`commonground design`, as people and scripts run it."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections import Counter
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+PROGRAM = Path(sys.executable).with_name("commonground")
+
+
+def program(*arguments):
+    return subprocess.run(
+        [str(PROGRAM), "design", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def answer(*arguments):
+    result = program(*arguments, "--json")
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_the_published_design():
+    found = answer("--items", 11, "--per-task", 5, "--repeat")
+    assert found["balanced"] is True
+    assert found["appearances"] == {"min": 5, "max": 5}
+    assert found["co_appearances"] == {"min": 2, "max": 2}
+    assert found["positions"] == {"min": 1, "max": 1}
+    assert found["connected"] is True
+    assert found["efficiency"] == 1.0
+    (tasks,) = found["blocks"]
+    assert len(tasks) == found["tasks"] == 11
+    assert Counter(item for task in tasks for item in task) == dict.fromkeys(range(1, 12), 5)
+    pairs = Counter(pair for task in tasks for pair in combinations(sorted(task), 2))
+    assert set(pairs.values()) == {2}
+    assert len(pairs) == 55
+    assert all(sorted(column) == list(range(1, 12)) for column in zip(*tasks, strict=True))
+    (repeated,) = found["repeats"]
+    assert 1 <= repeated <= 11
+
+
+def test_six_per_task_gives_the_complement():
+    found = answer("--items", 11, "--per-task", 6)
+    assert (found["tasks"], found["appearances"]["min"], found["co_appearances"]["max"]) == (11, 6, 3)
+    assert found["positions"] == {"min": 1, "max": 1}
+
+
+def test_the_same_request_gives_the_same_bytes_but_for_the_clock():
+    first, second = (answer("--items", 15, "--per-task", 5, "--tasks", 12, "--seed", 4) for _ in range(2))
+    first.pop("run")
+    second.pop("run")
+    assert first == second
+    assert first["balanced"] is False
+    assert any("No balanced design" in sentence for sentence in first["words"])
+
+
+def test_people_get_sentences_and_a_matrix():
+    result = program("--items", 7, "--per-task", 3, "--repeat")
+    assert result.returncode == 0
+    assert "7 tasks of 3. Everyone sees every item 3 times and every pair once." in result.stdout
+    assert "Shown a second time and never scored" in result.stdout
+    assert result.stderr == ""
+
+
+def test_the_design_table_is_written(tmp_path):
+    path = tmp_path / "design.csv"
+    found = answer("--items", 9, "--per-task", 3, "--versions", 2, "--out", path)
+    with path.open(newline="", encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    assert list(rows[0]) == ["version", "task", "item_1", "item_2", "item_3"]
+    written = [[int(row[f"item_{place}"]) for place in (1, 2, 3)] for row in rows]
+    assert written == [task for version in found["blocks"] for task in version]
+
+
+def test_the_list_of_balanced_designs():
+    found = answer("--items", 11, "--list")
+    offers = {(design["per_task"], design["tasks"]) for design in found["designs"]}
+    assert {(5, 11), (6, 11), (3, 55), (2, 55)} <= offers
+    assert (4, 11) not in offers
+    printed = program("--items", 11, "--list")
+    assert printed.returncode == 0
+    assert "Paley" in printed.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (("--items", 4, "--per-task", 9), 1, "Show fewer per task"),
+        (("--items", 4, "--per-task", 2, "--tasks", 0), 1, "at least 1 task"),
+        (("--items", 11), 2, "--per-task"),
+        (("--per-task", 3), 2, "--items"),
+        (("--items", "many", "--per-task", 3), 2, "--items"),
+    ],
+)
+def test_mistakes_are_explained(arguments, status, words):
+    result = program(*arguments)
+    assert result.returncode == status
+    assert words in result.stderr
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+
+
+def test_help_has_an_example():
+    result = program("--help")
+    assert result.returncode == 0
+    assert "commonground design --items 11 --per-task 5" in " ".join(result.stdout.split())
+
+
+def test_a_balanced_design_loads_nothing_heavy():
+    code = (
+        "import sys; sys.argv = ['commonground', 'design', '--items', '31', '--per-task', '6', '--json'];"
+        "from commonground.cli.main import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "heavy = {'scipy', 'polars', 'pandas', 'django', 'altair'} & set(sys.modules); assert not heavy, heavy"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert result.returncode == 0, result.stderr
