@@ -132,9 +132,8 @@ def _print_false_flags(console: "Console", comparison: "Comparison") -> None:
 
 
 def _pair_table(comparison: "Comparison") -> "Table":
-    scale = (
-        "" if comparison.appearances is None else f" (from −{comparison.appearances:g} to {comparison.appearances:g})"
-    )
+    shown = comparison.appearances
+    scale = "" if shown is None else f" (from −{shown:.3g} to {shown:.3g})"
     table = narrow_table(
         f"Two by two, on mean scores per person{scale}",
         f"{100 * comparison.level:g} % intervals; ln: of the ratio scores. p: family-wise, over all items and pairs "
