@@ -10,6 +10,7 @@ from pytest_django import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from commonground.files.study import StudyDocument
     from commonground.web.accounts.models import User
     from commonground.web.studies.models import Study
 
@@ -59,12 +60,25 @@ def stranger(owner: "User") -> "User":
     return User.objects.create_user("stranger@example.org", PASSWORD, name="Sam Stranger")
 
 
-@pytest.fixture
-def study(owner: "User", study_text: str) -> "Study":
-    """A study nobody has answered yet, closed."""
-    from commonground.web.studies.actions import add_study
+@pytest.fixture(scope="session")
+def study_document(study_text: str) -> "StudyDocument":
+    """The template, read once for all tests."""
+    from commonground.files.study import parse_study
 
-    return add_study(owner=owner, text=study_text, name="study.yaml")
+    return parse_study(study_text, "study.yaml")
+
+
+@pytest.fixture
+def study(owner: "User", study_document: "StudyDocument") -> "Study":
+    """A study nobody has answered yet, closed."""
+    from commonground.web.studies.actions import give_access
+    from commonground.web.studies.models import Study
+
+    study = Study.objects.create(
+        document=study_document.text, document_hash=study_document.hash, title=str(study_document.study.title)
+    )
+    give_access(study, owner)
+    return study
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from commonground.files.choices import choices_csv
+from commonground.files.counts import counts_csv
 from commonground.files.designs import design_csv
 from commonground.files.respondents import respondents_csv
+from commonground.published.tables import count_table
 from commonground.web.respond.export import choice_data, respondent_table
 from commonground.web.respond.fielding import design_of
 from commonground.web.studies.gate import OwnerRequest
@@ -29,6 +31,11 @@ def _design(study: Study) -> str:
     return design_csv(design_of(study), [item.id for item in study.record().items])
 
 
+def _counts(study: Study) -> str:
+    del study  # there is one published study
+    return counts_csv(count_table())
+
+
 def _document(study: Study) -> str:
     return study.document
 
@@ -37,14 +44,17 @@ FILES: dict[str, tuple[str, Callable[[Study], str]]] = {
     "choices.csv": (CSV, _choices),
     "respondents.csv": (CSV, _respondents),
     "design.csv": (CSV, _design),
+    "counts.csv": (CSV, _counts),
     "study.yaml": ("application/yaml; charset=utf-8", _document),
 }
-"""File name to media type and content; the published study has counts only, so only its document."""
+"""File name to media type and content."""
 
 
 def offered(study: Study) -> tuple[str, ...]:
     """The files there are for this study."""
-    return ("study.yaml",) if study.kind == Study.Kind.PUBLISHED else tuple(FILES)
+    if study.kind == Study.Kind.PUBLISHED:  # the answers of single people were never published
+        return ("counts.csv", "study.yaml")
+    return ("choices.csv", "respondents.csv", "design.csv", "study.yaml")
 
 
 @never_cache

@@ -28,11 +28,7 @@ class GroupProgress:
     eligible: int
     started: int
     complete: int
-
-    @property
-    def missing(self) -> int:
-        """How many complete answers are still planned for."""
-        return max(0, (self.planned or 0) - self.complete)
+    complete_today: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +66,18 @@ class Monitor:
         return self.consented > 0
 
 
-def watch(study: Study, data: ChoiceData, respondents: RespondentTable) -> Monitor:
+def watch(study: Study, data: ChoiceData, respondents: RespondentTable, *, today: str) -> Monitor:
     """Count people and choices.
 
     Parameters
     ----------
     data : ChoiceData
         Complete respondents only, with the covariate `group`.
+    today : str
+        The day, ISO 8601, that counts as today.
     """
     statuses = Counter(respondents.values("status"))
-    groups = tuple(_group(group, respondents) for group in study.groups)
+    groups = tuple(_group(group, respondents, today) for group in study.groups)
     planned = [group.planned for group in study.groups]
     return Monitor(
         declined=statuses[Status.DECLINED],
@@ -94,15 +92,17 @@ def watch(study: Study, data: ChoiceData, respondents: RespondentTable) -> Monit
     )
 
 
-def _group(group: PartnerGroup, respondents: RespondentTable) -> GroupProgress:
-    pairs = zip(respondents.values("group"), respondents.values("status"), strict=True)
-    statuses = Counter(status for name, status in pairs if name == group.id)
+def _group(group: PartnerGroup, respondents: RespondentTable, today: str) -> GroupProgress:
+    columns = (respondents.values(name) for name in ("group", "status", "completed_on"))
+    mine = [(status, day) for name, status, day in zip(*columns, strict=True) if name == group.id]
+    statuses = Counter(status for status, _day in mine)
     return GroupProgress(
         group=group,
         planned=group.planned,
         eligible=sum(statuses[status] for status in _ELIGIBLE),
         started=sum(statuses[status] for status in _STARTED),
         complete=statuses[Status.COMPLETE],
+        complete_today=mine.count((Status.COMPLETE, today)),
     )
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -30,7 +31,7 @@ def overview(request: OwnerRequest, public_id: str) -> HttpResponse:
     if study.kind == Study.Kind.PUBLISHED:
         return render(request, "results/published.html", context)
     respondents = respondent_table(study)
-    monitor = watch(study.record(), complete_only(choice_data(study)), respondents)
+    monitor = watch(study.record(), complete_only(choice_data(study)), respondents, today=_today())
     missing = missing_people(study.record(), respondents)
     context |= {
         "monitor": monitor,
@@ -42,6 +43,10 @@ def overview(request: OwnerRequest, public_id: str) -> HttpResponse:
         "missing": [(study.record().group(group), number) for group, number in missing.items()],
     }
     return render(request, "results/overview.html", context)
+
+
+def _today() -> str:
+    return timezone.now().date().isoformat()
 
 
 @require_POST

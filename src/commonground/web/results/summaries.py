@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from commonground.design.audit import audit
 from commonground.web.look.templatetags.look import Column, said
 from commonground.web.respond.fielding import design_of
-from commonground.web.results.monitor import Monitor
+from commonground.web.results.monitor import GroupProgress, Monitor
 from commonground.web.studies.models import Study
 
 
@@ -23,15 +23,20 @@ class PeopleTable:
 
 
 def people_table(monitor: Monitor) -> PeopleTable:
-    """One row a group; the column of what was planned only where the study says it."""
-    planned = monitor.planned is not None
-    headings = [_("fit the study"), _("began the tasks"), _("answered every task")] + [_("planned")] * planned
+    """One row a group, what matters most first: on a phone the last columns have to be scrolled to."""
+    headings = (_("answered every task"), _("of them today"), _("began the tasks"), _("fit the study"))
     columns = (Column(label=_("Partner group")), *(Column(label=label, number=True) for label in headings))
     rows = tuple(
-        (said(one.group.label), one.eligible, one.started, one.complete, *([one.planned] if planned else []))
+        (said(one.group.label), _of_planned(one), one.complete_today, one.started, one.eligible)
         for one in monitor.groups
     )
     return PeopleTable(_("People by partner group"), columns, rows, _outside(monitor))
+
+
+def _of_planned(group: GroupProgress) -> str:
+    if group.planned is None:
+        return str(group.complete)
+    return _("%(complete)d of %(planned)d") % {"complete": group.complete, "planned": group.planned}
 
 
 def _outside(monitor: Monitor) -> str:
@@ -56,10 +61,17 @@ def design_words(study: Study) -> str:
     words = [_("%(tasks)d tasks of %(per_task)d items.") % {"tasks": design.tasks, "per_task": design.per_task}]
     if found.balanced:
         words.append(
-            _("Everyone sees every item %(appearances)d times and every pair %(pairs)d times.")
-            % {"appearances": found.appearances.min, "pairs": found.co_appearances.min}
+            _("Everyone sees every item %(appearances)s and every pair %(pairs)s.")
+            % {"appearances": _times(found.appearances.min), "pairs": _times(found.co_appearances.min)}
         )
+    if study.record().design.repeat.count:
+        words.append(_("One task comes twice, to see how steady answers are."))
     minutes = study.record().minutes
     if minutes:
         words.append(_("About %(minutes)d minutes.") % {"minutes": minutes})
     return " ".join(words)
+
+
+def _times(number: int) -> str:
+    few = {1: _("once"), 2: _("twice")}
+    return few.get(number) or _("%(number)d times") % {"number": number}

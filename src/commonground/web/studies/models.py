@@ -24,9 +24,9 @@ def new_public_id() -> str:
 
 
 @lru_cache(maxsize=64)
-def _record(document_hash: str, document: str, name: str) -> StudyRecord:
+def _record(document_hash: str, document: str) -> StudyRecord:
     del document_hash  # the key; two documents with one hash are one document
-    return parse_study(document, name).study
+    return parse_study(document, "study.yaml").study
 
 
 class Study(models.Model):
@@ -58,7 +58,7 @@ class Study(models.Model):
 
     def record(self) -> StudyRecord:
         """The study document, validated; read once per document and process."""
-        return _record(self.document_hash, self.document, f"{self.public_id}.yaml")
+        return _record(self.document_hash, self.document)
 
     @property
     def name(self) -> Words:
