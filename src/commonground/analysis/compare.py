@@ -13,7 +13,7 @@ from commonground.analysis.comparison import (
     PairComparison,
     Verdict,
 )
-from commonground.analysis.count import Added
+from commonground.analysis.count import Added, ratio_messages
 from commonground.analysis.evidence import Evidence, Settings, gather, log_ratios, pair_indices, warnings
 from commonground.analysis.group_means import Interval, known_interval, mean_scores
 from commonground.analysis.permute import STATISTIC, PairIndex, Permuted
@@ -110,6 +110,8 @@ def compare(
     totals = totals_of(each, by) if each else group_totals(data, by)
     _check_groups(totals, by)
     constants = settings.added.per_group(totals.groups)
+    if not totals.asked_both:
+        constants = np.full_like(constants, np.nan)  # makes every ratio undefined, whatever was added
     logs = log_ratios(totals.best, totals.worst, constants)
     evidence = gather(each, settings, constants, np.random.default_rng(seed), progress) if each else None
     estimates = _Estimates(totals.groups, _mean_scores(totals, each), logs, rescale(logs), settings, evidence)
@@ -126,11 +128,15 @@ def compare(
         groups=_group_sizes(totals),
         items=items,
         class_frequencies={item.item: item.class_frequencies or {} for item in items} if evidence else None,
-        false_flags=_false_flags(evidence.permuted, items) if evidence else None,
+        false_flags=_false_flags(evidence.permuted, items) if evidence and totals.asked_both else None,
         group_means=evidence.group_means if evidence else None,
         unanswered=totals.unanswered,
         without_group=totals.without_group,
-        messages=totals.messages + (warnings(each, level) if each else (NO_RESPONDENTS,)),
+        messages=(
+            *totals.messages,
+            *ratio_messages(totals, logs, settings.added),
+            *(warnings(each, level) if each else (NO_RESPONDENTS,)),
+        ),
     )
 
 

@@ -155,7 +155,7 @@ def count(data: ChoiceData | CountTable, *, by: str | None = None, added: Added 
     constants = added.per_group(totals.groups)
     ratios = _ratios(totals, constants)
     groups = tuple(_group_counts(totals, index, ratios[index]) for index in range(len(totals.groups)))
-    messages = totals.messages + _ratio_messages(totals, ratios, added)
+    messages = totals.messages + ratio_messages(totals, ratios[:, 1], added)
     return Counts(added, groups, totals.unanswered, totals.without_group, messages)
 
 
@@ -163,7 +163,7 @@ def _ratios(totals: GroupTotals, constants: FloatArray) -> FloatArray:
     """√(B/W) and its logarithm, (n_groups, 2, n_items); NaN throughout where only best or only worst was asked."""
     best, worst = totals.best + constants[:, None], totals.worst + constants[:, None]
     both = np.stack([square_root_ratio(best, worst), log_ratio(best, worst)], axis=1)
-    return both if totals.asked_best and totals.asked_worst else np.full_like(both, np.nan)
+    return both if totals.asked_both else np.full_like(both, np.nan)
 
 
 def _group_counts(totals: GroupTotals, index: int, ratios: FloatArray) -> GroupCounts:
@@ -198,16 +198,23 @@ def _group_counts(totals: GroupTotals, index: int, ratios: FloatArray) -> GroupC
     )
 
 
-def _ratio_messages(totals: GroupTotals, ratios: FloatArray, added: Added) -> tuple[str, ...]:
-    if not (totals.asked_best and totals.asked_worst):
-        missing = "worst" if totals.asked_best else "best"
-        return (f"Nobody picked a {missing} item, so there are no ratios.",)
-    undefined = np.isnan(ratios[:, 1])
+def ratio_messages(totals: GroupTotals, logs: FloatArray, added: Added) -> tuple[str, ...]:
+    """Why some log ratios are not defined, in words.
+
+    Parameters
+    ----------
+    totals : GroupTotals
+    logs : (n_groups, n_items) float
+        NaN where not defined.
+    added : Added
+    """
+    if not totals.asked_both:
+        return (f"Nobody picked a {'worst' if totals.asked_best else 'best'} item, so there are no ratios.",)
     return tuple(
         f"In {group} a count of {', '.join(name for name, gap in zip(totals.items, row, strict=True) if gap)} is zero "
         f"({added}): its ratio has no logarithm, so the group's ratios have no ends and are not rescaled. "
         "Adding a constant to every count (--add 0.5) mends that."
-        for group, row in zip(totals.groups, undefined, strict=True)
+        for group, row in zip(totals.groups, np.isnan(logs), strict=True)
         if row.any()
     )
 

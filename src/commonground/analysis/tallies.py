@@ -99,6 +99,11 @@ class GroupTotals:
     without_group: int = 0
     messages: tuple[str, ...] = field(default=())
 
+    @property
+    def asked_both(self) -> bool:
+        """Whether anybody picked a best, and anybody a worst: without both there are no ratios."""
+        return self.asked_best and self.asked_worst
+
 
 def tally(data: ChoiceData, by: str | None = None) -> Tallies:
     """Count each respondent's picks and showings, by a covariate.

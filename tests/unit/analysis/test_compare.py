@@ -1,6 +1,7 @@
 """Comparing groups as a whole."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -146,3 +147,22 @@ def test_a_column_of_ages_is_no_column_of_groups(draw_choices: Draw) -> None:
 def test_settings_out_of_range_are_named(draw_choices: Draw, setting: dict[str, float], message: str) -> None:
     with pytest.raises(RequestError, match=f"This .*{message} cannot be used"):
         compare(draw_choices({"x": HERE, "y": HERE}, {"x": 5, "y": 5}, 1), by="group", **setting)
+
+
+def test_an_undefined_ratio_is_explained() -> None:
+    table = CountTable(("a", "b"), ("x", "y"), np.array([[8.0, 0], [5, 5]]), np.array([[2.0, 8], [4, 6]]))
+    assert (
+        "In x a count of b is zero (0 added to every group)" in compare(table, by="group", added=Added(0.0)).messages[0]
+    )
+
+
+def test_best_only_answers_are_compared_by_scores_alone(draw_choices: Draw) -> None:
+    """Without worst picks a score per person is the number of best picks, and there is nothing to take a ratio of."""
+    both = draw_choices({"x": HERE, "y": THERE}, {"x": 40, "y": 40}, 5)
+    found = compare(replace(both, worst=np.full_like(both.worst, -1)), by="group", resamples=50, permutations=199)
+    item = found.item("f")
+    assert (item.class_, item.rescaled, found.false_flags) == (None, {"x": None, "y": None}, None)
+    assert item.class_frequencies == {"undefined": 1.0}
+    assert (item.pairs[0].log_ratio_difference, item.pairs[0].log_ratio_interval) == (None, None)
+    assert str(item.pairs[0].verdict) == "differs"
+    assert "Nobody picked a worst item, so there are no ratios." in found.messages
