@@ -102,7 +102,7 @@ def counted_tasks(data: ChoiceData) -> Tasks:
     tasks = scored_tasks(data)
     ordered = -np.sort(-tasks.shown, axis=-1)  # descending keeps the filling on the right
     rows = np.column_stack([ordered, tasks.best, tasks.worst])
-    _, first, which = np.unique(_row_codes(rows, len(data.items)), axis=0, return_index=True, return_inverse=True)
+    _, first, which = np.unique(row_codes(rows, len(data.items)), axis=0, return_index=True, return_inverse=True)
     weight = np.zeros(first.size)
     np.add.at(weight, which.ravel(), tasks.weight)
     return Tasks(ordered[first], tasks.best[first], tasks.worst[first], weight)
@@ -130,7 +130,7 @@ def tasks_by_respondent(data: ChoiceData) -> Tasks:
     return Tasks(shown, best, worst)
 
 
-def _row_codes(rows: IntArray, n_items: int) -> IntArray:
+def row_codes(rows: IntArray, n_items: int) -> IntArray:
     """Rows as single integers where these are large enough: np.unique is ten times faster on them."""
     base = n_items + 1
     if base ** rows.shape[1] >= 2**63:

@@ -183,12 +183,12 @@ def _arrivals(
     groups = [group.id for group in study.groups]
     plans += [(Status.ELIGIBLE, groups[int(rng.integers(len(groups)))]) for _ in range(flow.waiting)]
     plans += [(Status.INELIGIBLE, "")] * flow.ineligible + [(Status.CONSENTED, "")] * flow.undecided
-    order = rng.permutation(len(plans)).tolist()
+    shuffled = [plans[int(place)] for place in rng.permutation(len(plans))]
     paces = draw_paces(len(plans), rng).tolist()
     starts = np.sort(rng.uniform(0, days, len(plans))).tolist()
     return tuple(
-        _Person(f"r{number}", plans[place][0], plans[place][1], opened + timedelta(days=start), pace)
-        for number, (place, start, pace) in enumerate(zip(order, starts, paces, strict=True), start=1)
+        _Person(f"r{number}", status, group, opened + timedelta(days=start), pace)
+        for number, ((status, group), start, pace) in enumerate(zip(shuffled, starts, paces, strict=True), start=1)
     )
 
 

@@ -208,8 +208,9 @@ def _draw_multiple(question: Question, shares: AnswerShares | None, rng: np.rand
     exclusive = [option.id for option in question.all_options() if option.exclusive and option.id in chosen]
     if exclusive:
         return (exclusive[0],)
-    if not chosen and question.required:
-        return (question.options[int(rng.integers(len(question.options)))].id,)
+    parents = np.array([1.0 if shares is None else shares.options.get(parent.id, 0.0) for parent in question.options])
+    if not chosen and (question.required or (shares is not None and parents.sum() >= 1)):  # everybody ticked something
+        return (question.options[int(rng.choice(parents.size, p=parents / parents.sum()))].id,)
     return tuple(chosen) or None
 
 

@@ -1,0 +1,175 @@
+"""Whether answers hang together better than random ones: root likelihoods beside simulated respondents.
+
+People who answer at random on *these* tasks are simulated, and the chosen quantile of their root likelihoods is the
+cut-off (Orme 2019): below it a person fits no better than most random answerers. By construction it misses 1 − quantile
+of them; how many genuine people it hits depends on how strong their preferences are, so these are simulated as well.
+A person with weak preferences answers almost at random in all honesty.
+
+References
+----------
+Orme, B. (2019). Consistency cutoffs to identify "bad" respondents in CBC, ACBC, and MaxDiff. Sawtooth Software
+Research Paper Series.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from commonground.analysis.individual import IndividualFit, fit_individuals
+from commonground.likelihood import sequential
+from commonground.likelihood.tasks import Tasks
+from commonground.records.choices import MISSING, FloatArray, IntArray
+from commonground.simulation.answer import draw_picks
+from commonground.simulation.respondents import draw_utilities
+
+GENUINE_SDS = (1.0, 2.0, 3.0)
+"""Strengths of preference for which false flags are always told."""
+
+SEARCHED_SDS = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0)
+SEARCH_PEOPLE = 400
+GENUINE_PEOPLE = 1000
+RARE_KIND_PEOPLE = 200
+
+Advance = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RandomFit:
+    """Everybody's root likelihood beside those of random answerers on tasks like theirs.
+
+    Parameters
+    ----------
+    kind : (n_people,) int
+        People are of one kind who answered as many tasks of the same sizes; 0 is the most frequent.
+    cut_off, random_share : (n_people,) float
+        NaN for people without picks.
+    median : float
+        Of the random answerers of kind 0.
+    simulations : int
+        Random answerers of kind 0.
+    """
+
+    kind: IntArray
+    cut_off: FloatArray
+    random_share: FloatArray
+    median: float
+    simulations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Genuine:
+    """Simulated people who mean what they answer, on tasks of the most frequent kind.
+
+    Parameters
+    ----------
+    utilities : (n_people, n_items) float
+    tasks : Tasks
+        The tasks of real people in turn, answered anew.
+    fit : IndividualFit
+    """
+
+    utilities: FloatArray
+    tasks: Tasks
+    fit: IndividualFit
+
+
+def answer_again(tasks: Tasks, utilities: FloatArray, rng: np.random.Generator) -> Tasks:
+    """The same tasks answered by people with these utilities; what was not asked is left out again."""
+    best, worst = draw_picks(utilities, tasks.shown, rng)
+    asked_best, asked_worst = tasks.best != MISSING, tasks.worst != MISSING
+    if (asked_worst & ~asked_best).any():  # worst alone is out of the whole task
+        worst = np.where(asked_best, worst, draw_picks(-utilities, tasks.shown, rng)[0])
+    return Tasks(tasks.shown, np.where(asked_best, best, MISSING), np.where(asked_worst, worst, MISSING))
+
+
+def people_of(tasks: Tasks, rows: IntArray) -> Tasks:
+    """Some people of a batch, in this order, repeated as often as named."""
+    return Tasks(tasks.shown[rows], tasks.best[rows], tasks.worst[rows])
+
+
+def kinds_of(tasks: Tasks) -> IntArray:
+    """People by how many tasks of which sizes they answered: (n_people,), 0 for the most frequent kind."""
+    sizes = (tasks.shown != MISSING).sum(axis=-1)
+    asked = 2 * (tasks.best != MISSING).astype(np.int64) + (tasks.worst != MISSING)
+    shape = np.sort(4 * sizes * (asked > 0) + asked, axis=1)
+    _, kind, many = np.unique(shape, axis=0, return_inverse=True, return_counts=True)
+    rank = np.empty(many.size, dtype=np.int64)
+    rank[np.argsort(-many, kind="stable")] = np.arange(many.size)
+    return rank[kind.ravel()]
+
+
+def beside_random(
+    tasks: Tasks,
+    fit: IndividualFit,
+    *,
+    quantile: float,
+    simulations: int,
+    rng: np.random.Generator,
+) -> RandomFit:
+    """Compare everybody with random answerers of the same kind.
+
+    Parameters
+    ----------
+    tasks : Tasks
+        One leading axis: people.
+    fit : IndividualFit
+        Of these people.
+    quantile : float
+    simulations : int
+        Random answerers of the most frequent kind; every other kind gets 200.
+    rng : numpy.random.Generator
+    """
+    kind, n_items = kinds_of(tasks), fit.utilities.shape[1]
+    kinds = int(kind.max(initial=0)) + 1
+    cut_off, share = np.full(kind.size, np.nan), np.full(kind.size, np.nan)
+    median = np.nan
+    for one in range(kinds):
+        members = np.flatnonzero((kind == one) & (tasks.picks > 0))
+        each = simulations if one == 0 else min(RARE_KIND_PEOPLE, simulations)
+        if members.size:
+            random = _random_rlh(people_of(tasks, members[np.arange(each) % members.size]), n_items, rng)
+            cut_off[members] = np.quantile(random, quantile)
+            share[members] = 1 - np.searchsorted(np.sort(random), fit.rlh[members]) / each
+            median = float(np.median(random)) if one == 0 else median
+    return RandomFit(kind, cut_off, share, median, simulations)
+
+
+def genuine_people(tasks: Tasks, means: FloatArray, sd: float, people: int, rng: np.random.Generator) -> Genuine:
+    """Simulate people around these mean utilities who answer the tasks of real people in turn."""
+    utilities = draw_utilities(means, sd, people, rng)
+    answered = answer_again(people_of(tasks, np.arange(people) % tasks.shown.shape[0]), utilities, rng)
+    return Genuine(utilities, answered, fit_individuals(answered, means.size))
+
+
+def estimate_sd(tasks: Tasks, fit: IndividualFit, rng: np.random.Generator) -> float:
+    """The person-to-person SD at which simulated people fit as well as the median person of the data.
+
+    Around the average of the people's own utilities; found by interpolating the medians of a few simulations.
+    Rough, but it needs no more than the fits already made.
+
+    Parameters
+    ----------
+    tasks : Tasks
+        One leading axis: people of one kind.
+    fit : IndividualFit
+        Of these people.
+    """
+    means = fit.utilities.mean(axis=0)
+    medians = [
+        float(np.median(np.log(genuine_people(tasks, means, sd, SEARCH_PEOPLE, rng).fit.rlh))) for sd in SEARCHED_SDS
+    ]
+    rising = np.array(sorted(medians))  # they rise but for the simulation's noise
+    return round(float(np.interp(float(np.median(np.log(fit.rlh))), rising, SEARCHED_SDS)), 2)
+
+
+def equal_utilities_rlh(tasks: Tasks) -> float:
+    """The root likelihood of picks among items that are all equal, over these people's tasks."""
+    n_items = int(tasks.shown.max(initial=0)) + 1
+    total = sequential.log_likelihood(np.zeros(n_items), tasks).sum()
+    return float(np.exp(total / tasks.picks.sum()))
+
+
+def _random_rlh(tasks: Tasks, n_items: int, rng: np.random.Generator) -> FloatArray:
+    nobody_cares = np.zeros((tasks.shown.shape[0], n_items))
+    return fit_individuals(answer_again(tasks, nobody_cares, rng), n_items).rlh
