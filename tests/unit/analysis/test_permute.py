@@ -147,6 +147,6 @@ def test_the_same_seed_gives_the_same_permutations(draw_choices: Draw) -> None:
 
 def test_two_thousand_permutations_of_a_thousand_people_take_a_moment(draw_choices: Draw) -> None:
     data = draw_choices({"x": UTILITIES, "y": UTILITIES}, {"x": 600, "y": 400}, 1)
-    started = time.perf_counter()
+    started = time.process_time()
     compare(data, by="group", resamples=1, permutations=2000)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

@@ -70,9 +70,9 @@ def test_intervals_cover_the_truth_about_as_often_as_they_say(draw_choices: Draw
 
 def test_a_thousand_resamples_of_a_thousand_people_take_a_moment(draw_choices: Draw) -> None:
     each = tally(draw_choices({"x": EQUAL, "y": EQUAL}, {"x": 600, "y": 400}, 1), "group")
-    started = time.perf_counter()
+    started = time.process_time()
     resample(each, 1000, np.random.default_rng(1))
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_scores_per_person_are_best_minus_worst(two_people: ChoiceData) -> None:
