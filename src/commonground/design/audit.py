@@ -127,7 +127,7 @@ def efficiency(tables: list[IntArray]) -> float:
     return round(float(np.exp(np.log(eigenvalues / average).mean())), 12)
 
 
-def components(together: IntArray) -> IntArray:
+def components(together: IntArray | FloatArray) -> IntArray:
     """For each item the smallest item it can be compared with through a chain of tasks."""
     reach = (together > 0) | np.eye(len(together), dtype=np.bool_)
     while True:

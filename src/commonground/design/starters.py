@@ -10,6 +10,15 @@ from commonground.design.blocks import Parameters
 Starters = tuple[tuple[int, ...], ...]
 
 STARTERS: dict[Parameters, tuple[Action, Starters]] = {
+    Parameters(25, 10, 9): (
+        Action((5, 5)),
+        (
+            (0, 3, 6, 8, 11, 14, 17, 19, 20, 22),
+            (1, 3, 7, 9, 10, 13, 16, 19, 20, 22),
+            (0, 1, 2, 3, 7, 8, 10, 11, 12, 15),
+            (1, 4, 6, 8, 10, 13, 14, 15, 16, 20),
+        ),
+    ),
     Parameters(31, 10, 3): (
         Action((3,), 10, 1),
         (
