@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -13,11 +14,11 @@ from markupsafe import Markup
 from commonground.publish import svg
 from commonground.publish.records_csv import csv_text
 from commonground.publish.typography import shown
-from commonground.report.parts import Document, Row
+from commonground.report.parts import Column, Document, Row
 
 _MARK = ".commonground-report"
-_WORDY = 12
-"""A cell with a text longer than this is set to the left, like prose."""
+_WORDY = re.compile(r"[^\W\d_]{3}")
+"""A text with a word in it, not a number with its signs."""
 
 
 def write_report(document: Document, folder: Path) -> Path:
@@ -72,9 +73,8 @@ def _refuse_to_overwrite(folder: Path, wanted: set[str]) -> None:
 
 def render(document: Document) -> str:
     """A report as one HTML page: style and figures inside, no script, no request to anywhere."""
-    numbers = {
-        part.id: number for parts in (document.figures, document.tables) for number, part in enumerate(parts, start=1)
-    }
+    figures = {figure.id: number for number, figure in enumerate(document.figures, start=1)}
+    numbers = figures | {table.id: number for number, table in enumerate(document.tables, start=1)}
     template = _environment().get_template("report.html.jinja")
     return template.render(document=document, numbers=numbers, style=Markup(style())) + "\n"  # noqa: S704 – our own file
 
@@ -101,7 +101,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters |= {
         "shown": shown,
-        "wordy": lambda text: len(text) > _WORDY,
+        "wordy": _wordy,
         "kind": lambda part: type(part).__name__,
         "in_groups": lambda rows: list(_in_groups(rows)),
         "as_rows": lambda records: [Row(record) for record in records],
@@ -110,6 +110,13 @@ def _environment() -> jinja2.Environment:
         "csv_link": lambda records: _data_link(csv_text(records), "text/csv"),
     }
     return environment
+
+
+def _wordy(column: Column, rows: Sequence[Row]) -> bool:
+    """Whether a column holds words, which stand to the left, or numbers, which stand to the right."""
+    values = [row.cells.get(column.key) for row in rows if not row.heading]
+    texts = [value for value in values if isinstance(value, str) and _WORDY.search(value)]
+    return 2 * len(texts) > len(values)
 
 
 def _in_groups(rows: Sequence[Row]) -> Iterator[list[Row]]:

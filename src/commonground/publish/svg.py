@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,12 @@ def chart(figure: Figure) -> "alt.Chart":
 
 
 def _draw(spec: dict[str, object]) -> str:
+    return _drawn(json.dumps(spec))
+
+
+@lru_cache(maxsize=64)
+def _drawn(spec: str) -> str:
+    """Drawn once, though a page shows a figure, offers it, and stores it."""
     import vl_convert  # noqa: PLC0415 – starts a drawing engine, which pages without figures can do without
 
     svg: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)

@@ -70,8 +70,8 @@ def characteristics_table(
     sizes = {group: max(block.asked.get(group, 0) for block in blocks) for group in groups}
     columns = (
         Column("answer", "Answer"),
-        *(Column(group, f"{names.group(group)}, n = {sizes[group]}") for group in groups),
-        Column(ALL, f"All, n = {sum(sizes.values())}"),
+        *(Column(group, f"{names.group(group)}, n\u00a0=\u00a0{sizes[group]}") for group in groups),
+        Column(ALL, f"All, n\u00a0=\u00a0{sum(sizes.values())}"),
     )
     rows: list[Row] = []
     records: list[Record] = []

@@ -6,7 +6,7 @@ from commonground.analysis.comparison import Comparison, ItemComparison, PairCom
 from commonground.report.figures import differences, items_side_by_side
 from commonground.report.names import Names
 from commonground.report.parts import Column, Figure, Record, Row, Table
-from commonground.report.wording import counted, listed, people, plain, share, signed, spelled
+from commonground.report.wording import capital, counted, listed, plain, share, signed, spelled
 
 NOT_COMPUTABLE = "not computable from published counts"
 
@@ -115,8 +115,7 @@ def class_table(comparison: Comparison, names: Names, *, letters: Mapping[str, s
         Column("range", "Range", digits=2),
         Column("class", "Class by the rule"),
         Column("strict", f"Pairs at least {comparison.threshold:g} apart"),
-        Column("same_class", "Same class in resamples"),
-        Column("at_least_one", "Any class but similar"),
+        *_frequency_columns(comparison),
     )
     rows = tuple(Row(_class_row(item, names, groups)) for item in items)
     return Table(
@@ -128,6 +127,12 @@ def class_table(comparison: Comparison, names: Names, *, letters: Mapping[str, s
     )
 
 
+def _frequency_columns(comparison: Comparison) -> tuple[Column, ...]:
+    if comparison.class_frequencies is None:
+        return ()
+    return (Column("same_class", "Same class in resamples"), Column("not_similar", "Not similar in resamples"))
+
+
 def _class_row(item: ItemComparison, names: Names, groups: Sequence[str]) -> Record:
     frequencies = item.class_frequencies
     return {
@@ -135,10 +140,18 @@ def _class_row(item: ItemComparison, names: Names, groups: Sequence[str]) -> Rec
         **{f"rescaled_{group}": item.rescaled[group] for group in groups},
         "range": item.range,
         "class": class_words(item.class_, item.apart, names),
-        "strict": "; ".join(pair_words(pair, names) for pair in item.strict_pairs) or "none",
-        "same_class": NOT_COMPUTABLE if frequencies is None else share(frequencies.get(item.class_ or "", 0.0), 1, 0),
-        "at_least_one": NOT_COMPUTABLE if frequencies is None else share(1 - frequencies.get("similar", 0.0), 1, 0),
+        "strict": _strict(item, names),
+        "same_class": None if frequencies is None else share(frequencies.get(item.class_ or "", 0.0), 1, 0),
+        "not_similar": None if frequencies is None else share(1 - frequencies.get("similar", 0.0), 1, 0),
     }
+
+
+def _strict(item: ItemComparison, names: Names) -> str:
+    if not item.strict_pairs:
+        return "none"
+    if len(item.strict_pairs) == len(item.pairs):
+        return "all"
+    return "; ".join(pair_words(pair, names) for pair in item.strict_pairs)
 
 
 def pair_words(pair: Sequence[str], names: Names) -> str:
@@ -150,10 +163,10 @@ def _class_notes(comparison: Comparison) -> tuple[str, ...]:
     rule = (
         f"The rule: a range below {comparison.threshold:g} is similar; otherwise the sorted scores are split at every "
         f"gap of at least {comparison.threshold:g}, or, where no single gap is that wide, at the widest. "
-        f"Constant: {comparison.added}."
+        f"{capital(str(comparison.added))} before ratios are taken."
     )
     if comparison.class_frequencies is None:
-        return (rule,)
+        return rule, f"How often resamples give the same class: {NOT_COMPUTABLE}."
     return rule, f"The last two columns: shares of {comparison.resamples} resamples of the respondents of each group."
 
 
@@ -250,28 +263,35 @@ def _differences_alt(rows: Sequence[Record], labels: Mapping[str, str], names: N
 
 
 def pairs_table(comparison: Comparison, names: Names, order: Sequence[str]) -> Table:
-    """Every two groups on every item: both differences with intervals, adjusted p and verdict."""
+    """Every two groups on every item: both differences; with respondents also intervals, adjusted p and verdict."""
+    tested = _tested(comparison)
+    level = f"{100 * comparison.level:g} %"
     columns = (
         Column("pair", "Groups"),
         Column("mean", "Difference per person", digits=2, signed=True),
-        Column("mean_interval", f"{100 * comparison.level:g} % interval"),
+        *((Column("mean_interval", f"{level} interval"),) if tested else ()),
         Column("log", "Difference of ln √(M/L)", digits=2, signed=True),
-        Column("log_interval", f"{100 * comparison.level:g} % interval "),
-        Column("p", "Adjusted p"),
-        Column("verdict", "Verdict"),
+        *((Column("log_interval", f"{level} interval of that"),) if tested else ()),
+        *((Column("p", "Adjusted p"), Column("verdict", "Verdict")) if tested else ()),
     )
     rows: list[Row] = []
     for item in order:
         rows.append(Row({"pair": names.item(item)}, heading=True))
         rows.extend(Row(_pair_row(pair, names), indent=1) for pair in comparison.item(item).pairs)
+    said = "how far apart, how uncertain, and what can be said" if tested else "how far apart"
     return Table(
         id="pairs",
-        caption="Every two groups on every item: how far apart, how uncertain, and what can be said",
+        caption=f"Every two groups on every item: {said}",
         columns=columns,
         rows=tuple(rows),
         notes=_pair_notes(comparison),
         records=tuple(_pair_record(item, pair) for item in order for pair in comparison.item(item).pairs),
     )
+
+
+def _tested(comparison: Comparison) -> bool:
+    """Whether there are respondents behind the counts."""
+    return any(pair.verdict is not None for item in comparison.items for pair in item.pairs)
 
 
 def _pair_row(pair: PairComparison, names: Names) -> Record:
@@ -281,8 +301,8 @@ def _pair_row(pair: PairComparison, names: Names) -> Record:
         "mean_interval": _interval(pair.mean_interval),
         "log": pair.log_ratio_difference,
         "log_interval": _interval(pair.log_ratio_interval),
-        "p": NOT_COMPUTABLE if pair.adjusted_p is None else _p(pair.adjusted_p),
-        "verdict": NOT_COMPUTABLE if pair.verdict is None else pair.verdict.value,
+        "p": None if pair.adjusted_p is None else _p(pair.adjusted_p),
+        "verdict": None if pair.verdict is None else pair.verdict.value,
     }
 
 
@@ -290,8 +310,8 @@ def _p(value: float) -> str:
     return "< 0.001" if value < 0.001 else plain(value, 3)
 
 
-def _interval(bounds: tuple[float, float] | None) -> str:
-    return NOT_COMPUTABLE if bounds is None else f"{signed(bounds[0], 2)} to {signed(bounds[1], 2)}"
+def _interval(bounds: tuple[float, float] | None) -> str | None:
+    return None if bounds is None else f"{signed(bounds[0], 2)} to {signed(bounds[1], 2)}"
 
 
 def _pair_record(item: str, pair: PairComparison) -> Record:
@@ -314,8 +334,10 @@ def _pair_record(item: str, pair: PairComparison) -> Record:
 
 def _pair_notes(comparison: Comparison) -> tuple[str, ...]:
     first = "Differences are the first group less the second."
-    if comparison.items[0].pairs and comparison.items[0].pairs[0].verdict is None:
-        return (first,)
+    unsure = any(pair.log_ratio_interval is None for item in comparison.items for pair in item.pairs)
+    gap = ("A dash: in some resamples a count was zero, so that ratio has no interval.",) if unsure else ()
+    if not _tested(comparison):
+        return (first, f"Intervals, adjusted p and verdicts: {NOT_COMPUTABLE}.")
     return (
         first,
         (
@@ -324,13 +346,5 @@ def _pair_notes(comparison: Comparison) -> tuple[str, ...]:
             f"({comparison.statistic}), so that the whole family is wrong at most {100 * (1 - comparison.level):g} % "
             f"of the time. Alike: not different, and the whole interval inside ±{comparison.margin:g} per person."
         ),
-    )
-
-
-def lone_groups(comparison: Comparison) -> tuple[str, ...]:
-    """Groups too small for any comparison to pass the test."""
-    return tuple(
-        f"{one.group}: {people(one.respondents)}"
-        for one in comparison.groups
-        if one.respondents is not None and one.respondents < 5
+        *gap,
     )

@@ -6,7 +6,7 @@ Items come as a mapping from id to label in the order drawn, groups as a mapping
 
 from collections.abc import Mapping, Sequence
 
-from commonground.report.palette import BAND, GROUP_COLOURS, MUTED, ZERO, broken, colours, config, shapes
+from commonground.report.palette import BAND, GROUP_COLOURS, INK, MUTED, ZERO, broken, colours, config, shapes
 from commonground.report.parts import Record, Spec
 
 Draft = dict[str, object]
@@ -194,10 +194,10 @@ def items_side_by_side(panels: Labels, groups: Labels, *, axis: str) -> tuple[Sp
         panel = {"width": width, "height": 120, "encoding": {"x": across, "y": height}, "layer": [points, number]}
         heading = {**header, "labelExpr": lookup(panels, "datum.value", wrap)}
         facet = {"field": "item", "type": "nominal", "sort": list(panels), "header": heading}
-        return whole({"facet": facet, "columns": columns, "spacing": {"row": 18, "column": 22}, "spec": panel})
+        return whole({"facet": facet, "columns": columns, "spacing": {"row": 18, "column": 26}, "spec": panel})
 
     legend: Draft = {"title": None, "direction": "vertical", "labelExpr": lookup(groups, "datum.value")}
-    return draw(168, 4, 26, {**names, "labelFontSize": 11}, None), draw(126, 2, 19, None, legend)
+    return draw(176, 4, 25, {**names, "labelFontSize": 11}, None), draw(124, 2, 18, None, legend)
 
 
 _VERDICT_LOOK = {
@@ -243,3 +243,65 @@ def differences(rows: Sequence[Record], items: Labels, pairs: Labels, *, axis: s
         return whole({"facet": facet, "spec": panel})
 
     return draw(max(130, 560 // max(len(pairs), 1)), 30, "column"), draw(206, 16, "row")
+
+
+def outcomes(kinds: Labels, labels: Labels, *, axis: str) -> tuple[Spec, Spec]:
+    """A row an outcome, a dot a kind of respondent. Rows: outcome, group (the kind), percent."""
+    number: Draft = {
+        "mark": {"type": "text", "dy": -13, "fontSize": 11},
+        "encoding": {
+            "x": {"field": "percent", "type": "quantitative"},
+            "text": {"field": "percent", "format": ".0f"},
+        },
+    }
+    along: Draft = {
+        "field": "percent",
+        "type": "quantitative",
+        "scale": {"domain": [0, 100]},
+        "axis": {"title": axis, "grid": False, "labelColor": MUTED, "tickCount": 5},
+    }
+
+    def draw(width: int, label_width: int, direction: str) -> Spec:
+        down = {**item_axis(labels, label_width), "field": "outcome"}
+        legend: Draft = {"title": None, "direction": direction, "labelExpr": lookup(kinds, "datum.value")}
+        points = dots(kinds, {"x": along}, legend=legend)
+        body = {"encoding": {"y": down}, "layer": [points, number]}
+        return whole({"width": width, "height": {"step": 48}, **body})
+
+    return draw(480, 32, "horizontal"), draw(216, 14, "vertical")
+
+
+def histogram(*, axis: str, step: float, mark: float | None, mark_label: str) -> tuple[Spec, Spec]:
+    """How many people lie where, with a limit drawn. Rows: start, end, people."""
+    bars: Draft = {
+        "mark": {"type": "bar", "color": GROUP_COLOURS[0], "binSpacing": 1},
+        "encoding": {
+            "x": {
+                "field": "start",
+                "bin": {"binned": True, "step": step},
+                "type": "quantitative",
+                "axis": {"title": axis, "grid": False, "labelColor": MUTED},
+            },
+            "x2": {"field": "end"},
+            "y": {
+                "field": "people",
+                "type": "quantitative",
+                "axis": {"title": "People", "labelColor": MUTED, "tickCount": 4, "format": "~g", "tickMinStep": 1},
+            },
+        },
+    }
+    limit: list[Draft] = []
+    if mark is not None:
+        at = {"data": {"values": [{"limit": mark, "label": mark_label}]}}
+        across = {"x": {"field": "limit", "type": "quantitative"}}
+        line = {"mark": {"type": "rule", "color": INK, "strokeDash": [5, 3], "strokeWidth": 1.5}, "encoding": across}
+        words = {
+            "mark": {"type": "text", "align": "left", "dx": 6, "baseline": "top", "y": 0},
+            "encoding": {**across, "text": {"field": "label"}},
+        }
+        limit = [{**at, **line}, {**at, **words}]
+
+    def draw(width: int) -> Spec:
+        return whole({"width": width, "height": 180, "layer": [bars, *limit]})
+
+    return draw(560), draw(270)

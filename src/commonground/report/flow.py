@@ -36,9 +36,7 @@ class Flow:
     gaps: tuple[str, ...] = ()
 
 
-def recruitment(
-    table: RespondentTable, groups: Mapping[str, str], analysed: int, *, reasons: Mapping[str, str] | None = None
-) -> Flow:
+def recruitment(table: RespondentTable, groups: Mapping[str, str], analysed: int) -> Flow:
     """The flow of a study from its respondents' statuses.
 
     Parameters
@@ -47,8 +45,6 @@ def recruitment(
     groups : mapping of group id to label
     analysed : int
         People whose answers the analysis uses.
-    reasons : mapping of reason code to words
-        What the study says to people who cannot take part.
 
     Examples
     --------
@@ -62,7 +58,7 @@ def recruitment(
     began = tally[Status.STARTED] + tally[Status.COMPLETE]
     complete = tally[Status.COMPLETE]
     before = {
-        **_ineligible(table, reasons or {}),
+        **_ineligible(table),
         "Stopped before eligibility was clear": tally[Status.CONSENTED],
         "Eligible, did not begin the tasks": tally[Status.ELIGIBLE],
     }
@@ -92,14 +88,14 @@ def _zipped(table: RespondentTable) -> Sequence[tuple[str | None, str | None]]:
     return list(zip(table.values("group"), table.values("status"), strict=True))
 
 
-def _ineligible(table: RespondentTable, reasons: Mapping[str, str]) -> dict[str, int]:
+def _ineligible(table: RespondentTable) -> dict[str, int]:
     out = Counter(
         reason or "no reason recorded"
         for reason, status in zip(table.values("reason"), table.values("status"), strict=True)
         if status == Status.INELIGIBLE
     )
     return {
-        f"Not eligible: {reasons.get(reason, reason.replace('_', ' '))}": count for reason, count in sorted(out.items())
+        f"Not eligible: {reason.replace('_', ' ').replace('-', ' ')}": count for reason, count in sorted(out.items())
     }
 
 

@@ -49,7 +49,7 @@ def limits_section(
 def _one_sided(make_up: Mapping[str, Mapping[str, int]]) -> list[str]:
     """Characteristics shared by more than half of the people."""
     told = [
-        f"{question.lower()} – {majority(answers, sum(answers.values()))}"
+        f"to ‘{question}’ {majority(answers, sum(answers.values()))}"
         for question, answers in make_up.items()
         if answers and 2 * max(answers.values()) > sum(answers.values())
     ]
@@ -57,7 +57,7 @@ def _one_sided(make_up: Mapping[str, Mapping[str, int]]) -> list[str]:
         return []
     return [
         (
-            f"The people who answered are alike in some respects: {'; '.join(told)}. "
+            f"The people who answered are alike in some respects: {listed(told)}. "
             "What others would choose may differ, and this study cannot say how."
         )
     ]

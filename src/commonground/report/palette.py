@@ -15,7 +15,8 @@ BAND = "#eef1f4"
 GROUP_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 GROUP_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
+FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+"""Fonts of equal widths, so that a text drawn on one machine fits on another."""
 
 
 def broken(text: str, width: int) -> str:

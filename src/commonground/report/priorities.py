@@ -17,7 +17,7 @@ from commonground.report.contrast import class_words, pair_words
 from commonground.report.names import Names
 from commonground.report.parts import Block, Bullets, Column, Note, Paragraph, Row, Table
 from commonground.report.scores import in_study_order
-from commonground.report.wording import listed, plain, signed
+from commonground.report.wording import listed, plain
 
 LIST_LENGTH = 5
 """The published study's lists hold items among the first five of every group."""
@@ -117,16 +117,45 @@ def _bridge(found: DifferenceCounts, comparison: Comparison, names: Names) -> No
 
 def beyond_chance(comparison: Comparison, names: Names) -> tuple[str, ...]:
     """For every item with a difference beyond chance, who stands higher than whom; the widest difference first."""
-    found = {item.item: _differing(item) for item in comparison.items if _differing(item)}
-    order = sorted(found, key=lambda item: -max(abs(pair.mean_difference or 0) for pair in found[item]))
-    return tuple(f"‘{names.item(item)}’ ({listed([_higher(pair, names) for pair in found[item]])})" for item in order)
+    found = differing(comparison)
+    return tuple(f"‘{names.item(item)}’ ({'; '.join(_who(found[item], names))})" for item in found)
 
 
-def _differing(item: ItemComparison) -> list[PairComparison]:
-    return [pair for pair in item.pairs if pair.verdict == Verdict.DIFFERS]
+def sized(comparison: Comparison, names: Names) -> tuple[str, ...]:
+    """The same with the difference of mean scores per person and its interval, pair by pair."""
+    found = differing(comparison)
+    return tuple(f"‘{names.item(item)}’: {'; '.join(_sized(pair, names) for pair in found[item])}." for item in found)
 
 
-def _higher(pair: PairComparison, names: Names) -> str:
-    difference = pair.mean_difference or 0.0
-    first, second = pair.groups if difference >= 0 else tuple(reversed(pair.groups))
-    return f"{names.who(first)} higher than {names.who(second)}, by {signed(abs(difference)).lstrip('+')} a person"
+def differing(comparison: Comparison) -> dict[str, list[PairComparison]]:
+    """Item to the pairs of groups that differ beyond chance on it, the widest difference first."""
+    found = {
+        item.item: pairs
+        for item in comparison.items
+        if (pairs := [pair for pair in item.pairs if pair.verdict == Verdict.DIFFERS])
+    }
+    widest = {item: max(abs(pair.mean_difference or 0) for pair in pairs) for item, pairs in found.items()}
+    return {item: found[item] for item in sorted(found, key=lambda item: -widest[item])}
+
+
+def _upwards(pair: PairComparison) -> tuple[str, str]:
+    """The higher group, then the lower."""
+    first, second = pair.groups
+    return (first, second) if (pair.mean_difference or 0.0) >= 0 else (second, first)
+
+
+def _who(pairs: list[PairComparison], names: Names) -> list[str]:
+    """Who stands higher than whom, one phrase a higher group."""
+    lower: dict[str, list[str]] = {}
+    for pair in pairs:
+        high, low = _upwards(pair)
+        lower.setdefault(high, []).append(names.who(low))
+    return [f"{names.who(high)} higher than {listed(lows)}" for high, lows in lower.items()]
+
+
+def _sized(pair: PairComparison, names: Names) -> str:
+    high, low = _upwards(pair)
+    size = abs(pair.mean_difference or 0.0)
+    ends = sorted(abs(end) for end in pair.mean_interval) if pair.mean_interval else []
+    interval = f" ({plain(ends[0], 1)} to {plain(ends[1], 1)})" if ends else ""
+    return f"{names.who(high)} higher than {names.who(low)} by {plain(size, 1)} a person{interval}"

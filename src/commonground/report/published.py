@@ -1,5 +1,7 @@
 """The published study as a report from its counts alone: what needs its respondents is marked, never invented."""
 
+import re
+
 from commonground import __version__
 from commonground.analysis.compare import compare
 from commonground.analysis.comparison import Comparison
@@ -337,14 +339,21 @@ def _rechecked() -> Section:
 
 
 def _odd_row(cell: Cell) -> dict[str, str | int | float | None]:
-    what = ", ".join(part for part in (cell.group, cell.item, cell.column) if part)
+    group = _SHORT_GROUPS.get(cell.group, cell.group)
+    what = ", ".join(part for part in (group, _with_labels(cell.item), cell.column) if part)
     return {
         "place": cell.table,
         "what": what,
-        "published": str(cell.published),
-        "computed": plain(cell.computed) if isinstance(cell.computed, float) else str(cell.computed),
-        "why": cell.why,
+        "published": _with_labels(str(cell.published)),
+        "computed": plain(cell.computed) if isinstance(cell.computed, float) else _with_labels(str(cell.computed)),
+        "why": re.sub(r"`(\w+)`", lambda found: f"‘{labels.SHORT_LABELS.get(found[1], found[1])}’", cell.why),
     }
+
+
+def _with_labels(text: str) -> str:
+    """A list of item ids as labels; any other text as it is."""
+    parts = text.split(", ")
+    return ", ".join(labels.SHORT_LABELS[part] for part in parts) if set(parts) <= set(labels.SHORT_LABELS) else text
 
 
 def _more_limits() -> tuple[str, ...]:

@@ -16,11 +16,11 @@ _COUNT_COLUMNS = (
     Column("item", "Item"),
     Column("best", "Most (M)"),
     Column("worst", "Least (L)"),
-    Column("best_minus_worst", "M − L", signed=True),
+    Column("best_minus_worst", "M\u00a0−\u00a0L", signed=True),
     Column("sqrt_ratio", "√(M/L)", digits=2),
-    Column("log_ratio", "ln √(M/L)", digits=2),
+    Column("log_ratio", "ln\u00a0√(M/L)", digits=2),
     Column("rescaled", "Rescaled 0–1", digits=2),
-    Column("rank", "Rank by M − L"),
+    Column("rank", "Rank by M\u00a0−\u00a0L"),
     Column("rank_by_ratio", "Rank by ratio"),
     Column("change", "Rank changes"),
 )
@@ -104,16 +104,18 @@ def _count_notes(group: GroupCounts, counts: Counts, names: Names) -> tuple[str,
 
 def rank_note(counts: Counts, names: Names) -> str:
     """How many items change rank between the two methods, by group."""
-    changes = [
-        f"{sum(item.rank_by_ratio is not None and item.rank != item.rank_by_ratio for item in group.items)} "
-        f"among {names.who(group.group)}"
-        for group in in_study_order(counts, names)
-    ]
+    found = {group.group: _changes(group) for group in in_study_order(counts, names)}
+    if not any(found.values()):
+        return "Both methods, M − L and the ratio, rank every item alike."
+    told = [f"{number} among {names.who(group)}" for group, number in found.items() if number]
     return (
-        f"Items whose rank depends on the method are marked {CHANGE}: {listed(changes)}. "
-        "An item is chosen more often as most than as least important by both methods or by neither; "
-        "which items stand in the first three, however, can change."
+        f"Items whose rank depends on the method are marked {CHANGE}: {listed(told)}. Both methods agree on whether an "
+        "item was chosen more often as most or as least important; which items stand in the first three can change."
     )
+
+
+def _changes(group: GroupCounts) -> int:
+    return sum(item.rank_by_ratio is not None and item.rank != item.rank_by_ratio for item in group.items)
 
 
 def difference_figure(counts: Counts, names: Names) -> Figure:

@@ -72,4 +72,4 @@ def untold(comparison: Comparison | None, sensitivity: Sensitivity | None) -> st
             f"the class of {counted(len(sensitivity.changing), 'item')} by the rule, which hangs on the added constant"
         )
     parts.append("whether an item low on the list is unimportant, or only less important than the others")
-    return f"What cannot be told: {listed(parts)}."
+    return f"What cannot be told: {'; '.join(parts)}."

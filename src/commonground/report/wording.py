@@ -111,23 +111,23 @@ def majority(parts: Mapping[str, int], of: int) -> str:
     Examples
     --------
     >>> majority({"expert": 28, "novice": 2}, 64)
-    'the largest group: expert (28 of 64, 43.8\u202f%)'
+    'the largest group answered ‘expert’ (28 of 64, 43.8\u202f%)'
     >>> majority({"yes": 103, "no": 2}, 127)
-    'most: yes (103 of 127, 81.1\u202f%)'
+    'most answered ‘yes’ (103 of 127, 81.1\u202f%)'
     """
     name, n = max(parts.items(), key=lambda part: part[1])
     opening = "most" if 2 * n > of else "the largest group"
-    return f"{opening}: {name} ({n} of {of}, {share(n, of)})"
+    return f"{opening} answered ‘{name}’ ({n} of {of}, {share(n, of)})"
 
 
 def p_value(p: float) -> str:
-    """A p-value as journals print it.
+    r"""A p-value as journals print it.
 
     Examples
     --------
     >>> p_value(0.7211), p_value(0.0004), p_value(0.0312)
-    ('p = 0.72', 'p < 0.001', 'p = 0.031')
+    ('p\xa0=\xa00.72', 'p\xa0<\xa00.001', 'p\xa0=\xa00.031')
     """
     if p < 0.001:
-        return "p < 0.001"
-    return f"p = {half_up(p, 2 if p >= 0.1 else 3)}"
+        return "p\u00a0<\u00a00.001"
+    return f"p\u00a0=\u00a0{half_up(p, 2 if p >= 0.1 else 3)}"

@@ -1,0 +1,206 @@
+"""Who took part: the recruitment flow, completion by group, characteristics."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from commonground.analysis.descriptives import (
+    Characteristics,
+    ChoiceBlock,
+    NumberBlock,
+    characteristics,
+)
+from commonground.analysis.dropout import Dropout, dropout
+from commonground.records.questions import Question
+from commonground.records.respondents import RespondentTable
+from commonground.records.sessions import Status
+from commonground.records.study import Study
+from commonground.report.characteristics import ALL, Answer, QuestionBlock, characteristics_table
+from commonground.report.flow import Flow, recruitment
+from commonground.report.flow_figure import flow_figure
+from commonground.report.names import Names
+from commonground.report.parts import Block, Column, Figure, Note, Row, Table
+from commonground.report.wording import counted, grouped, listed, p_value, people, plain, share
+
+_TOO_FEW = 10
+"""Numbers of fewer people are summarised without their smallest and largest value, which would be somebody's own."""
+
+
+def only(table: RespondentTable, keep: Sequence[bool]) -> RespondentTable:
+    """Some of the respondents, in the same order."""
+    return RespondentTable(
+        tuple(one for one, kept in zip(table.respondents, keep, strict=True) if kept),
+        {
+            name: tuple(value for value, kept in zip(values, keep, strict=True) if kept)
+            for name, values in table.columns.items()
+        },
+    )
+
+
+def flow_blocks(table: RespondentTable, names: Names, analysed: int) -> tuple[Block, ...]:
+    """The recruitment flow drawn from statuses, and what does not add up."""
+    flow = recruitment(table, names.short_groups, analysed)
+    figure = _flow_figure(flow)
+    if not flow.gaps:
+        return (figure,)
+    return (figure, Note("The flow does not add up.", " ".join(flow.gaps)))
+
+
+def _flow_figure(flow: Flow) -> Figure:
+    began = next(stage.count for stage in flow.stages if "began" in stage.label)
+    complete = next(stage.count for stage in flow.stages if stage.label.startswith("Answered"))
+    title = (
+        f"{grouped(complete)} of {people(began)} who began answered every task ({share(complete, began)})"
+        if began
+        else "Nobody has begun the tasks yet"
+    )
+    first = flow.stages[0]
+    opening = f"{people(first.count)} {first.label.lower()}"
+    return flow_figure(flow, title=title, subtitle=f"{opening}; {people(complete)} answered every task.")
+
+
+def completion_blocks(table: RespondentTable, names: Names) -> tuple[Block, ...]:
+    """Who of each group completed, and whether groups differ in that."""
+    status = Counter(zip(table.values("group"), table.values("status"), strict=True))
+    numbers = {
+        group: (status[group, Status.STARTED] + status[group, Status.COMPLETE], status[group, Status.COMPLETE])
+        for group in names.groups
+    }
+    began = {group: both for group, both in numbers.items() if both[0]}
+    if not began:
+        return ()
+    rows = tuple(Row(_completion_row(names.group(group), *both)) for group, both in began.items())
+    found = dropout(began) if len(began) > 1 else None
+    columns = (
+        Column("group", "Group"),
+        Column("began", "Began"),
+        Column("completed", "Answered every task"),
+        Column("left", "Did not"),
+        Column("rate", "Share complete"),
+    )
+    caption = "Who answered every task, by group"
+    return (Table("completion", caption, columns, rows, (_test_words(found),) if found else ()),)
+
+
+def _completion_row(group: str, began: int, completed: int) -> Mapping[str, str | int | float | None]:
+    left = began - completed
+    return {"group": group, "began": began, "completed": completed, "left": left, "rate": share(completed, began)}
+
+
+def _test_words(found: Dropout) -> str:
+    """χ² where the numbers allow it, else the exact p; the other is named too."""
+    if found.chi_square is None or found.p is None:
+        return "All or none of each group completed, so there is nothing to test."
+    chi = f"χ²({found.df}) = {plain(found.chi_square)}, {p_value(found.p)}"
+    if found.exact_p is None:
+        return f"Whether completion differs between groups: {chi}."
+    exact = f"exact {p_value(found.exact_p)}"
+    if found.use == "exact":
+        return (
+            f"Whether completion differs between groups: {exact}. With a smallest expected count of "
+            f"{plain(found.smallest_expected, 1)}, {chi} is only a rough guide."
+        )
+    return f"Whether completion differs between groups: {chi} ({exact})."
+
+
+def described(study: Study, complete: RespondentTable, language: str) -> Characteristics:
+    """Background and demographic questions with options or numbers, but for those that make the groups."""
+    grouping = frozenset[str]().union(*(rule.when.questions() for rule in study.group_rules))
+    asked = [question for question in study.background + study.demographics if question.id not in grouping]
+    questions = _worth_telling(asked, complete)
+    return characteristics(complete, questions, groups=[group.id for group in study.groups], language=language)
+
+
+def _worth_telling(questions: Sequence[Question], complete: RespondentTable) -> list[Question]:
+    """Questions on which the people analysed gave more than one answer: eligibility leaves some with one."""
+    return [question for question in questions if len({cell for cell in complete.values(question.id) if cell}) > 1]
+
+
+def question_blocks(found: Characteristics) -> tuple[QuestionBlock, ...]:
+    """Questions with options, in the shape the report prints."""
+    return tuple(_question_block(block, found) for block in found.blocks if isinstance(block, ChoiceBlock))
+
+
+def _question_block(block: ChoiceBlock, found: Characteristics) -> QuestionBlock:
+    groups = [group for group in block.groups if group != ALL]
+    return QuestionBlock(
+        question=block.label,
+        asked={group: found.groups[group] for group in groups},
+        answers=tuple(
+            Answer(row.label, {group: row.shares[group].n for group in groups}, row.child) for row in block.rows
+        ),
+        missing={group: block.missing[group].n for group in groups},
+        multiple=block.multiple,
+    )
+
+
+def characteristic_blocks(
+    found: Characteristics, blocks: Sequence[QuestionBlock], names: Names, smallest_cell: int
+) -> tuple[Block, ...]:
+    """Characteristics by group as two tables: answers, and numbers."""
+    parts: list[Block] = []
+    if blocks:
+        parts.append(
+            characteristics_table(
+                blocks,
+                names,
+                name="characteristics",
+                caption="Who took part, by group",
+                smallest_cell=smallest_cell,
+                notes=(),
+            )
+        )
+    numbers = [block for block in found.blocks if isinstance(block, NumberBlock)]
+    if numbers:
+        parts.append(_number_table(numbers, names))
+    return tuple(parts)
+
+
+def _number_table(blocks: Sequence[NumberBlock], names: Names) -> Table:
+    columns = (
+        Column("group", "Group"),
+        Column("n", "People"),
+        Column("missing", "No answer"),
+        Column("mean", "Mean", digits=2),
+        Column("sd", "SD", digits=2),
+        Column("range", "Range"),
+    )
+    rows: list[Row] = []
+    for block in blocks:
+        rows.append(Row({"group": block.label}, heading=True))
+        rows.extend(Row(_number_row(group, block, names), indent=1) for group in block.groups)
+    return Table("characteristics-numbers", "Who took part, by group: numbers", columns, tuple(rows), _NUMBER_NOTES)
+
+
+_NUMBER_NOTES = (
+    (
+        f"SD: standard deviation. The range is left out for fewer than {_TOO_FEW} people, because it would be "
+        "somebody’s own answer."
+    ),
+)
+
+
+def _number_row(group: str, block: NumberBlock, names: Names) -> Mapping[str, str | int | float | None]:
+    one = block.summaries[group]
+    wide = one.n >= _TOO_FEW and one.smallest is not None and one.largest is not None
+    return {
+        "group": "All" if group == ALL else names.group(group),
+        "n": one.n,
+        "missing": one.missing,
+        "mean": one.mean,
+        "sd": one.sd,
+        "range": f"{plain(one.smallest or 0, 0)}–{plain(one.largest or 0, 0)}" if wide else None,
+    }
+
+
+def sizes_words(sizes: Mapping[str, int], names: Names) -> str:
+    """Group sizes in a sentence."""
+    return listed([f"{grouped(size)} {names.who(group)}" for group, size in sizes.items()])
+
+
+def complete_words(complete: int, total: int) -> str:
+    """How many answers are complete and what is left out."""
+    left = total - complete
+    if not left:
+        return f"{people(complete)} answered every task."
+    unfinished = f"{counted(left, 'unfinished answer')} {'is' if left == 1 else 'are'} left out"
+    return f"{people(complete)} answered every task; {unfinished}."
