@@ -27,3 +27,6 @@ napoleon_use_ivar = True
 napoleon_use_rtype = False
 add_module_names = False
 python_use_unqualified_type_names = True
+
+# Words like "tasks" in the type of a parameter are looked up as names and found more than once; they are prose.
+suppress_warnings = ["ref.python"]
