@@ -86,9 +86,13 @@ def test_the_list_of_balanced_designs():
     offers = {(design["per_task"], design["tasks"]) for design in found["designs"]}
     assert {(5, 11), (6, 11), (3, 55), (2, 55)} <= offers
     assert (4, 11) not in offers
+    assert {design["per_task"] for design in answer("--items", 11, "--per-task", 5, "--list")["designs"]} == {5}
     printed = program("--items", 11, "--list")
     assert printed.returncode == 0
     assert "Paley" in printed.stdout
+    none = program("--items", 33, "--list")
+    assert none.returncode == 0
+    assert "no such balanced design" in none.stdout
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,10 @@ VersionsOption = Annotated[int, typer.Option("--versions", metavar="V", help="Ve
 RepeatOption = Annotated[bool, typer.Option("--repeat", help="Show one task a second time, to see who is consistent.")]
 OutOption = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Also write the design table (CSV).")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Where chance is involved; same seed, same design.")]
-ListOption = Annotated[bool, typer.Option("--list", help="List the balanced designs there are for N items.")]
+ListOption = Annotated[
+    bool,
+    typer.Option("--list", help="List the balanced designs there are for N items (with --per-task, of that size)."),
+]
 
 
 def run(
@@ -46,7 +49,7 @@ def run(
 ) -> None:
     """Build a design: which items stand together in which task, and in which order."""
     if list_all:
-        _list(items, as_json=as_json)
+        _list(items, per_task, as_json=as_json)
         return
     if per_task is None:
         raise typer.BadParameter("say how many items a task shows, or ask for the --list.", param_hint="--per-task")
@@ -129,14 +132,16 @@ def _print_matrix(console: "Console", per_task: int, version: tuple[tuple[int, .
     console.print(table)
 
 
-def _list(items: int, *, as_json: bool) -> None:
+def _list(items: int, per_task: int | None, *, as_json: bool) -> None:
     from commonground.design.balanced import balanced_designs
 
-    designs = balanced_designs(items)
+    designs = tuple(found for found in balanced_designs(items) if per_task in {None, found.per_task})
     emit(
         {"items": items, "designs": designs},
         as_json=as_json,
-        provenance=Provenance(package_version=__version__, settings={"items": items, "list": True}),
+        provenance=Provenance(
+            package_version=__version__, settings={"items": items, "per_task": per_task, "list": True}
+        ),
         words=lambda console: _print_list(console, items, designs),
     )
 
@@ -146,7 +151,7 @@ def _print_list(console: "Console", items: int, designs: "tuple[BalancedParamete
     from commonground.cli.columns import narrow_table
 
     if not designs:
-        console.print(f"There is no balanced design for {items} items with up to 10 per task and up to 100 tasks.")
+        console.print(f"We have no such balanced design for {items} items (2 to 10 per task, up to 100 tasks).")
         console.print("Ask for one with --per-task all the same: the nearest is built, and says what it lacks.")
         return
     table = narrow_table(f"Balanced designs for {items} items", "Any of them several times over is balanced as well.")
