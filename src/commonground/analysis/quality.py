@@ -5,7 +5,7 @@ reason to look, never a verdict: people with weak preferences, or who read fast,
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
@@ -191,7 +191,8 @@ def _repeat_totals(repeats: ComparedRepeats, simulated: _Simulated | None) -> Re
     counts = repeats.counts()
     if counts is None:
         return None
-    return RepeatTotals(counts, chance_of(repeats.size), None if simulated is None else _genuine_repeats(simulated))
+    genuine = None if simulated is None else _genuine_repeats(simulated)
+    return RepeatTotals(**asdict(counts), chance=chance_of(repeats.size), genuine=genuine)
 
 
 def _genuine_repeats(simulated: _Simulated) -> RepeatShares | None:

@@ -1,7 +1,7 @@
 """What checking the quality of answers gives, as records with the names of the machine output."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 
@@ -47,21 +47,24 @@ class RepeatShares:
 
 
 @dataclass(frozen=True, slots=True)
-class RepeatTotals:
-    """All repeated tasks together.
+class RepeatTotals(RepeatCounts):
+    """All repeated tasks together, beside what to expect.
 
     Parameters
     ----------
-    counts : RepeatCounts
     chance : RepeatShares
         What answering at random gives on tasks of these sizes.
     genuine : RepeatShares or None
         What genuine respondents give who differ as those of the data seem to; None where there is no fit.
     """
 
-    counts: RepeatCounts
     chance: RepeatShares
     genuine: RepeatShares | None
+
+    @property
+    def counts(self) -> RepeatCounts:
+        """The outcomes alone."""
+        return RepeatCounts(*(getattr(self, one.name) for one in fields(RepeatCounts)))
 
 
 @dataclass(frozen=True, slots=True)

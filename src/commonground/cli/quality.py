@@ -101,11 +101,11 @@ def _repeats(repeats: "RepeatTotals") -> "Table":
     for heading in ("people", "share", "by chance", "genuine"):
         table.add_column(heading, justify="right")
     for name in ("both_same", "one_changed", "both_changed"):
-        times = getattr(repeats.counts, name)
+        times = getattr(repeats, name)
         table.add_row(
             name.replace("_", " "),
             counted(times),
-            _percent(times / repeats.counts.compared),
+            _percent(times / repeats.compared),
             _percent(getattr(repeats.chance, name)),
             _percent(getattr(repeats.genuine, name, None)),
         )
