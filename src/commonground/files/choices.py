@@ -2,7 +2,7 @@
 
 import gzip
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -204,8 +204,3 @@ def _optional(data: ChoiceData) -> dict[str, pl.Series]:
     if (data.weight != 1).any():
         columns["weight"] = pl.Series(data.weight[data.respondent])
     return columns
-
-
-def joined(data: ChoiceData, covariates: dict[str, tuple[str | None, ...]]) -> ChoiceData:
-    """The same answers with more covariates, one value a respondent."""
-    return replace(data, covariates={**data.covariates, **covariates})

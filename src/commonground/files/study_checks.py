@@ -4,6 +4,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -70,9 +71,13 @@ def check_study(document: StudyDocument) -> Findings:
 def design_of(study: Study) -> Design:
     """The design a study plans."""
     plan = study.design
-    return build_design(
-        len(study.items), plan.per_task, tasks=plan.tasks, versions=plan.versions, repeat=False, seed=plan.seed
-    )
+    return _planned(len(study.items), plan.per_task, plan.tasks, plan.versions, plan.seed)
+
+
+@cache
+def _planned(items: int, per_task: int, tasks: int | None, versions: int, seed: int) -> Design:
+    """Built once: several checks look at it."""
+    return build_design(items, per_task, tasks=tasks, versions=versions, repeat=False, seed=seed)
 
 
 def _at(document: StudyDocument, path: Path, what: str, mend: str = "") -> Problem:
