@@ -276,3 +276,9 @@ def test_reindexed_data_say_the_same(table: Table) -> None:
     assert [moved.items[item] for item in moved.best] == ["a", "c"]
     assert moved.shown.tolist() == [[3, 2, 0], [3, 0, MISSING]]
     np.testing.assert_array_equal(moved.worst, [2, MISSING])
+
+
+def test_the_rice_answers(rice_data: Path) -> None:
+    found = read_choices(rice_data / "responses.csv")
+    assert (len(found.data.respondents), found.data.task.size, found.messages) == (90, 630, ())
+    assert set(found.data.covariates) == {"age", "hp", "chem"}
