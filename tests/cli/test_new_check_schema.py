@@ -58,7 +58,7 @@ def test_check_prints_warnings_and_still_agrees(commonground: Program, tmp_path:
     run = commonground("check", tmp_path)
     assert run.status == 0
     assert "Warning: " in run.err
-    assert re.search(r"study\.yaml, line \d+, contact, en: this is still the template's address\.", run.err)
+    assert re.search(r"study\.yaml, line \d+, contact, en: this is still the template's address \(also lines ", run.err)
 
 
 def test_check_names_every_mistake(commonground: Program, study: Path) -> None:

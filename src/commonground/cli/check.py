@@ -23,7 +23,7 @@ NEEDS_ARGUMENTS = True
 
 def run(
     study: Annotated[Path, typer.Argument(metavar="STUDY", help="A study document, or the folder it is in.")],
-    data: Annotated[Path | None, typer.Argument(metavar="[DATA]", help="A choice table collected for it.")] = None,
+    data: Annotated[Path | None, typer.Argument(metavar="DATA", help="A choice table collected for it.")] = None,
     respondents: RespondentsOption = None,
     only: OnlyOption = None,
     drop_invalid: DropInvalidOption = False,

@@ -267,11 +267,16 @@ def _twin_labels(document: StudyDocument) -> Iterator[Problem]:
 
 
 def _left_to_adapt(document: StudyDocument) -> Iterator[Problem]:
-    for path, value in document.lines.scalars():
-        if isinstance(value, str) and "@example.org" in value:
-            yield _at(
-                document, path, "this is still the template's address.", "Write the address of a person who answers."
-            )
+    left = [path for path, value in document.lines.scalars() if isinstance(value, str) and "@example.org" in value]
+    if left:
+        others = ", ".join(str(document.lines.line(path)) for path in left[1:])
+        also = f" (also line{'s' if len(left) > 2 else ''} {others})" if others else ""
+        yield _at(
+            document,
+            left[0],
+            f"this is still the template's address{also}.",
+            "Write the address of a person who answers.",
+        )
 
 
 def _unbalanced(document: StudyDocument) -> Iterator[Problem]:
