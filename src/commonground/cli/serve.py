@@ -77,7 +77,7 @@ def _print(addresses: "Addresses", console: "Console") -> None:
         line(f"  Sign in (once)  {addresses.sign_in}")
         line(f"                  or with {addresses.email} and the password {addresses.password}")
     for study in addresses.studies:
-        line(f"\n  {study.title} ({study.kind}{'' if study.is_open else ', closed'})")
+        line(f"\n  {study.title} ({study.kind} study{', closed' if study.public and not study.is_open else ''})")
         if study.public:
             line(f"    for participants  {study.public}")
         line(f"    for its owner     {study.owner}")

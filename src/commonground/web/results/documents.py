@@ -10,11 +10,11 @@ from commonground import __version__
 from commonground.files.choices import choices_csv
 from commonground.records.provenance import Provenance
 from commonground.records.respondents import RespondentTable
+from commonground.records.sessions import Status
 from commonground.report.document import build_document
-from commonground.report.parts import Document
+from commonground.report.parts import Bullets, Document
 from commonground.report.published import build_published_document
 from commonground.web.respond.export import choice_data, respondent_table
-from commonground.web.results.readiness import complete_only, require_enough
 from commonground.web.studies.models import Study
 
 KINDS: dict[str, str] = {
@@ -35,32 +35,37 @@ class Report:
     people: int | None
     data_hash: str = ""
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What the report says first."""
+        summary = next((section for section in self.document.sections if section.id == "summary"), None)
+        blocks = summary.blocks if summary else ()
+        return tuple(sentence for block in blocks if isinstance(block, Bullets) for sentence in block.items)
+
 
 def report_of(study: Study, *, progress: Progress) -> Report:
     """Build the report of a study from the answers there are at this moment.
 
     Raises
     ------
-    DataError
-        If there are too few complete answers; says how many are missing.
+    RequestError
+        If no group has enough complete answers; says how many are missing.
     """
     if study.kind == Study.Kind.PUBLISHED:
         return Report(build_published_document(), people=None)
     with transaction.atomic():  # one moment for both tables, though people go on answering
         data, respondents = choice_data(study), respondent_table(study)
-    complete = complete_only(data)
-    require_enough(study.record(), respondents)
     data_hash = hashlib.sha256(choices_csv(data).encode()).hexdigest()
     document = build_document(
         study.record(),
-        complete,
+        data,
         respondents,
         provenance=Provenance(__version__, study.document_hash, data_hash, study.record().analysis.seed),
         locked_on=last_answer_on(respondents),
         kind=KINDS.get(study.kind, ""),
         progress=progress,
     )
-    return Report(document, len(complete.respondents), data_hash)
+    return Report(document, respondents.values("status").count(Status.COMPLETE), data_hash)
 
 
 def last_answer_on(respondents: RespondentTable) -> str:

@@ -46,7 +46,7 @@ def make_report(job: ReportJob, *, tell: Tell | None = None) -> None:
         _finish(job, State.FAILED, failure=Failure.INTERRUPTED)
         raise
     else:
-        _finish(job, State.DONE, people=report.people, data_hash=report.data_hash)
+        _finish(job, State.DONE, people=report.people, data_hash=report.data_hash, sentences=list(report.sentences))
 
 
 def give_up_interrupted() -> None:

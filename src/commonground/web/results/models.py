@@ -38,6 +38,7 @@ class ReportJob(models.Model):
     detail = models.TextField(blank=True)
     people = models.PositiveIntegerField(null=True)
     data_hash = models.CharField(max_length=64, blank=True)
+    sentences = models.JSONField(default=list)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

@@ -6,11 +6,14 @@ Pure: everything comes from the two tables that the downloads and the report use
 from collections import Counter
 from dataclasses import dataclass
 
+import numpy as np
+
 from commonground.analysis.count import count
 from commonground.records.choices import ChoiceData
 from commonground.records.respondents import RespondentTable
 from commonground.records.sessions import Status
 from commonground.records.study import Item, PartnerGroup, Study
+from commonground.report.readiness import FEWEST
 
 _ELIGIBLE = (Status.ELIGIBLE, Status.STARTED, Status.COMPLETE)
 _STARTED = (Status.STARTED, Status.COMPLETE)
@@ -29,6 +32,11 @@ class GroupProgress:
     started: int
     complete: int
     complete_today: int
+
+    @property
+    def lacks(self) -> int:
+        """How many complete answers the group needs before a report can compare it."""
+        return max(0, FEWEST - self.complete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +69,24 @@ class Monitor:
     never_chosen: tuple[NeverChosen, ...]
 
     @property
+    def can_report(self) -> bool:
+        """Whether a report has something to say: one group with enough complete answers is a beginning."""
+        return any(group.complete >= FEWEST for group in self.groups)
+
+    @property
+    def lacking(self) -> tuple[GroupProgress, ...]:
+        """The groups a report could not compare yet."""
+        return tuple(group for group in self.groups if group.complete < FEWEST)
+
+    @property
     def has_answers(self) -> bool:
         """Whether anybody has agreed to take part."""
         return self.consented > 0
+
+
+def complete_only(data: ChoiceData) -> ChoiceData:
+    """Only the people who answered every task."""
+    return data.keep(np.array([status == Status.COMPLETE for status in data.groups_by("status")], dtype=np.bool_))
 
 
 def watch(study: Study, data: ChoiceData, respondents: RespondentTable, *, today: str) -> Monitor:
@@ -72,7 +95,7 @@ def watch(study: Study, data: ChoiceData, respondents: RespondentTable, *, today
     Parameters
     ----------
     data : ChoiceData
-        Complete respondents only, with the covariate `group`.
+        Complete and unfinished answers, with the covariates `group` and `status`.
     today : str
         The day, ISO 8601, that counts as today.
     """
@@ -88,7 +111,7 @@ def watch(study: Study, data: ChoiceData, respondents: RespondentTable, *, today
         complete=statuses[Status.COMPLETE],
         planned=sum(one for one in planned if one) if all(planned) else None,
         groups=groups,
-        never_chosen=_never_chosen(study, data, groups),
+        never_chosen=_never_chosen(study, complete_only(data), groups),
     )
 
 

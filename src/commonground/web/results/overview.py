@@ -12,7 +12,6 @@ from commonground.web.respond.export import choice_data, respondent_table
 from commonground.web.results.attention import attention
 from commonground.web.results.downloads import offered
 from commonground.web.results.monitor import watch
-from commonground.web.results.readiness import complete_only, missing_people
 from commonground.web.results.steps import next_action, steps
 from commonground.web.results.summaries import design_words, people_table
 from commonground.web.studies.actions import set_open
@@ -31,16 +30,14 @@ def overview(request: OwnerRequest, public_id: str) -> HttpResponse:
     if study.kind == Study.Kind.PUBLISHED:
         return render(request, "results/published.html", context)
     respondents = respondent_table(study)
-    monitor = watch(study.record(), complete_only(choice_data(study)), respondents, today=_today())
-    missing = missing_people(study.record(), respondents)
+    monitor = watch(study.record(), choice_data(study), respondents, today=_today())
     context |= {
         "monitor": monitor,
         "people": people_table(monitor),
         "design_words": design_words(study),
         "attention": attention(study, monitor),
         "steps": steps(study, monitor, reports),
-        "next": next_action(study, monitor, reports, can_report=not missing),
-        "missing": [(study.record().group(group), number) for group, number in missing.items()],
+        "next": next_action(study, monitor, reports, can_report=monitor.can_report),
     }
     return render(request, "results/overview.html", context)
 

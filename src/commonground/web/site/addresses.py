@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from commonground.web.accounts.first_run import issue_token, needs_owner
+from commonground.web.results.models import ReportJob
 from commonground.web.studies.models import Study
 
 
@@ -50,10 +51,12 @@ def _first_run(data: Path) -> str:
 
 
 def _study(study: Study) -> StudyAddresses:
+    newest = ReportJob.objects.filter(study=study, state=ReportJob.State.DONE).first()
     return StudyAddresses(
         title=study.title,
-        kind=study.get_kind_display(),
+        kind=study.kind,
         is_open=study.is_open,
         public="" if study.kind == Study.Kind.PUBLISHED else study.public_url,
         owner=f"{settings.SITE_URL}{study.get_absolute_url()}",
+        report=f"{settings.SITE_URL}{newest.get_absolute_url()}" if newest else "",
     )

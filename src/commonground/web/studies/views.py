@@ -20,10 +20,11 @@ def new(request: OwnerRequest) -> HttpResponse:
     """Add a study: a document from the device, its text, or a template as it is."""
     if request.POST.get("template") in TEMPLATES:
         return _added(request, template_text(request.POST["template"]), f"{request.POST['template']}.yaml")
-    form = NewStudyForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    was_sent = request.method == "POST"
+    form = NewStudyForm(request.POST, request.FILES) if was_sent else NewStudyForm()
+    if was_sent and form.is_valid():
         return _added(request, form.cleaned_data["document"], form.name)
-    status = 422 if request.method == "POST" else 200
+    status = 422 if was_sent else 200
     return render(request, "studies/new.html", {"form": form, "templates": TEMPLATES}, status=status)
 
 
