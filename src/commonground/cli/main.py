@@ -21,6 +21,8 @@ COMMANDS: tuple[str, ...] = (
     "count",
     "compare",
     "quality",
+    "screen",
+    "report",
     "replicate",
     "serve",
     "demo",

@@ -9,17 +9,18 @@ from commonground.report.parts import Record, Value
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_text(records: Sequence[Record]) -> str:
+def csv_text(records: Sequence[Record], *, columns: Sequence[str] = ()) -> str:
     r"""Records as CSV: a header, then one line a record; an empty cell where a value is unknown.
 
-    A text a spreadsheet would run as a formula gets an apostrophe in front.
+    Without `columns`, those of the records, in the order they first appear. A text a spreadsheet would run as a formula
+    gets an apostrophe in front.
 
     Examples
     --------
     >>> csv_text([{"item": "open", "mean": 1.5}, {"item": "=1+1", "mean": None}])
     "item,mean\nopen,1.5\n'=1+1,\n"
     """
-    columns = list(dict.fromkeys(key for record in records for key in record))
+    columns = columns or list(dict.fromkeys(key for record in records for key in record))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)

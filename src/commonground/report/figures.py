@@ -78,7 +78,8 @@ def dots(groups: Labels, x: Draft, *, size: int = 80, legend: Draft | None = Non
 
 def panel_header(labels: Labels, side: str) -> Draft:
     """The heading of a panel, at its left edge, whether panels stand in a row or below one another."""
-    header: Draft = {"title": None, "labelExpr": lookup(labels, "datum.value"), "labelAnchor": "start"}
+    width = max(12, 64 // max(len(labels), 1)) if side == "column" else 40
+    header: Draft = {"title": None, "labelExpr": lookup(labels, "datum.value", width), "labelAnchor": "start"}
     return header if side == "column" else {**header, "labelOrient": "top", "labelAngle": 0}
 
 
@@ -271,23 +272,24 @@ def outcomes(kinds: Labels, labels: Labels, *, axis: str) -> tuple[Spec, Spec]:
     return draw(480, 32, "horizontal"), draw(216, 14, "vertical")
 
 
-def histogram(*, axis: str, step: float, mark: float | None, mark_label: str) -> tuple[Spec, Spec]:
+def histogram(*, axis: str, mark: float | None, mark_label: str) -> tuple[Spec, Spec]:
     """How many people lie where, with a limit drawn. Rows: start, end, people."""
     bars: Draft = {
-        "mark": {"type": "bar", "color": GROUP_COLOURS[0], "binSpacing": 1},
+        "mark": {"type": "rect", "color": GROUP_COLOURS[0], "stroke": "#ffffff", "strokeWidth": 1},
         "encoding": {
             "x": {
                 "field": "start",
-                "bin": {"binned": True, "step": step},
                 "type": "quantitative",
-                "axis": {"title": axis, "grid": False, "labelColor": MUTED},
+                "scale": {"zero": False, "nice": False},
+                "axis": {"title": axis, "grid": False, "labelColor": MUTED, "tickCount": 6},
             },
             "x2": {"field": "end"},
             "y": {
                 "field": "people",
                 "type": "quantitative",
-                "axis": {"title": "People", "labelColor": MUTED, "tickCount": 4, "format": "~g", "tickMinStep": 1},
+                "axis": {"title": "People", "labelColor": MUTED, "tickCount": 4, "format": "d", "tickMinStep": 1},
             },
+            "y2": {"datum": 0},
         },
     }
     limit: list[Draft] = []

@@ -13,7 +13,7 @@ from commonground.report.figures import histogram, outcomes
 from commonground.report.names import Names
 from commonground.report.parts import Block, Column, Figure, Note, Paragraph, Record, Row, Section, Table
 from commonground.report.people import question_blocks
-from commonground.report.wording import counted, grouped, people, plain, share
+from commonground.report.wording import capital, counted, grouped, people, plain, share
 from commonground.screening.screen import Rule, Screening
 
 _OUTCOMES = {"both_same": "Both choices the same", "one_changed": "One changed", "both_changed": "Both changed"}
@@ -114,11 +114,11 @@ def fit_figure(quality: Quality, fit: FitTotals) -> Figure:
     hit = quality.totals.false_flags.get("random_fit")
     rows = binned(values, 0.02)
     limit = f"limit {plain(fit.cut_off)}"
-    wide, narrow = histogram(axis="Fit of a person’s answers (RLH)", step=0.02, mark=fit.cut_off, mark_label=limit)
+    wide, narrow = histogram(axis="Fit of a person’s answers (RLH)", mark=fit.cut_off, mark_label=limit)
     genuine = "not known" if hit is None else share(hit, 1)
     return Figure(
         id="fit",
-        title=f"{capital_people(fit.below)} of {grouped(len(values))} fit no better than random answers would",
+        title=f"{capital(counted_people(fit.below))} of {grouped(len(values))} fit no better than random answers would",
         subtitle=f"Root likelihood of each person’s own logit; {people(len(values))}. Of genuine people who differ as "
         f"these do, {genuine} would fall below the limit too.",
         alt=f"A histogram of the fit of {people(len(values))} with median {plain(fit.median)}. A dashed line marks the "
@@ -138,9 +138,9 @@ def fit_figure(quality: Quality, fit: FitTotals) -> Figure:
     )
 
 
-def capital_people(number: int) -> str:
-    """A number of people at the start of a sentence."""
-    return "Nobody" if not number else grouped(number)
+def counted_people(number: int) -> str:
+    """How many people, as one says it."""
+    return grouped(number) if number else "nobody"
 
 
 def _by_spread(fit: FitTotals) -> str:
@@ -173,8 +173,8 @@ def _times(study: Study, analysed: RespondentTable | None) -> list[Block]:
     under = 0 if limit is None else sum(one < limit for one in minutes)
     step = max(1.0, float(ceil((max(minutes) - min(minutes)) / 30)))
     label = "" if limit is None else f"limit {limit:g} min"
-    wide, narrow = histogram(axis="Minutes for the whole survey", step=step, mark=limit, mark_label=label)
-    rule = "" if limit is None else f"; {capital_people(under).lower()} took less than {limit:g}"
+    wide, narrow = histogram(axis="Minutes for the whole survey", mark=limit, mark_label=label)
+    rule = "" if limit is None else f"; {counted_people(under)} took less than {limit:g}"
     return [
         Figure(
             id="time",

@@ -11,6 +11,7 @@ from enum import StrEnum
 from commonground.analysis.quality_records import PositionRun, Quality, RepeatOutcome, RespondentQuality
 from commonground.records.respondents import RespondentTable
 from commonground.records.rounding import half_up, percent
+from commonground.records.sessions import Status
 from commonground.records.study import ScreeningRules
 
 
@@ -30,8 +31,8 @@ NEVER_ALONE = frozenset({Rule.REPEAT_CHANGES})
 WRONGS: Mapping[Rule, str] = {
     Rule.TOTAL_TIME: "people who read fast, know the subject well, or answer on a phone in one go",
     Rule.RANDOM_FIT: "people to whom several items matter alike, who are tired, or who read in a second language",
-    Rule.STRAIGHT_LINE: "people whose favourites happen to stand in one place, and those who come to one place first, by "
-    "keyboard or screen reader",
+    Rule.STRAIGHT_LINE: "people whose favourites happen to stand in one place, and those who come to one place first "
+    "with keyboard or screen reader",
     Rule.IDENTICAL_ANSWERS: "people who answered together, such as a family or two colleagues, and people who agree",
     Rule.REPEAT_CHANGES: "almost everybody: in the published study more than half changed at least one of two choices",
 }
@@ -166,11 +167,13 @@ def screen(rules: ScreeningRules, quality: Quality, respondents: RespondentTable
 
 
 def _minutes(respondents: RespondentTable | None) -> dict[str, float]:
-    """Total minutes of everybody whose time is known."""
+    """Total minutes of everybody whose time is known; who has not finished has no total yet."""
     if respondents is None:
         return {}
-    times = zip(respondents.respondents, respondents.values("seconds"), strict=True)
-    return {one: float(seconds) / 60 for one, seconds in times if seconds}
+    people = zip(respondents.respondents, respondents.values("seconds"), respondents.values("status"), strict=True)
+    return {
+        one: float(seconds) / 60 for one, seconds, status in people if seconds and status in (None, Status.COMPLETE)
+    }
 
 
 def _signs(rules: ScreeningRules, one: RespondentQuality, minutes: float | None) -> dict[Rule, str]:
@@ -258,7 +261,7 @@ def _told(rule: Rule, share: float | None) -> str:
         return TIME_UNKNOWN
     if share is None:
         return "not computable from these answers"
-    if 0 < share < 0.001:
+    if share < 0.001:
         return "under 0.1 % of genuine respondents"
     alone = ", were it a sign by itself" if rule in NEVER_ALONE else ""
     return f"{percent(share, 1)} % of genuine respondents{alone}"
@@ -276,4 +279,4 @@ def _messages(rules: ScreeningRules, quality: Quality, minutes: Mapping[str, flo
     if rules.minimum_minutes is None or not unknown:
         return ()
     whose = "anybody" if unknown == len(quality.respondents) else f"{unknown} of {len(quality.respondents)} people"
-    return (f"The total time is not known of {whose}, so they are not checked for it; it stands in respondents.csv.",)
+    return (f"The total time to the end is not known of {whose}, so they are not checked for it.",)
