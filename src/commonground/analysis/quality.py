@@ -12,7 +12,6 @@ import numpy as np
 from commonground.analysis.individual import IndividualFit, fit_individuals
 from commonground.analysis.quality_duplicates import chance_to_agree, duplicates
 from commonground.analysis.quality_fit import (
-    GENUINE_PEOPLE,
     GENUINE_SDS,
     Advance,
     Genuine,
@@ -73,7 +72,8 @@ def quality(
     seed : int
         For the simulated respondents.
     simulations : int
-        How many random answerers are simulated on the tasks of the most frequent kind of respondent.
+        How many random answerers are simulated on the tasks of the most frequent kind of respondent; genuine people
+        are simulated in proportion.
     random_quantile : float
         The quantile of their root likelihoods that is the cut-off.
     straight_line_chance : float
@@ -113,7 +113,7 @@ def quality(
         twin=duplicates(tasks, len(data.items)),
     )
     tell(2, STEPS)
-    simulated = _simulate_genuine(signs, rng, tell)
+    simulated = _simulate_genuine(signs, simulations, rng, tell)
     seconds = _Seconds.of(data)
     totals = QualityTotals(
         respondents=len(data.respondents),
@@ -142,8 +142,8 @@ class _Simulated:
     """The tasks of `alike`, answered a second time."""
 
 
-def _simulate_genuine(signs: _Signs, rng: np.random.Generator, tell: Advance) -> _Simulated | None:
-    """None where nobody picked anything."""
+def _simulate_genuine(signs: _Signs, simulations: int, rng: np.random.Generator, tell: Advance) -> _Simulated | None:
+    """Half as many genuine people as random ones; None where nobody picked anything."""
     usual = np.flatnonzero((signs.random.kind == 0) & (signs.tasks.picks > 0))
     if not usual.size:
         return None
@@ -152,11 +152,11 @@ def _simulate_genuine(signs: _Signs, rng: np.random.Generator, tell: Advance) ->
     nowhere = np.zeros(fit.utilities.shape[1])
     fixed: dict[float, Genuine] = {}
     for step, sd in enumerate(GENUINE_SDS, start=3):
-        fixed[sd] = genuine_people(tasks, nowhere, sd, GENUINE_PEOPLE, rng)
+        fixed[sd] = genuine_people(tasks, nowhere, sd, simulations // 2, rng)
         tell(step, STEPS)
-    sd = estimate_sd(tasks, fit, rng)
+    sd = estimate_sd(tasks, fit, simulations // 5, rng)
     tell(STEPS - 1, STEPS)
-    alike = genuine_people(tasks, fit.utilities.mean(axis=0), sd, GENUINE_PEOPLE, rng)
+    alike = genuine_people(tasks, fit.utilities.mean(axis=0), sd, simulations // 2, rng)
     tell(STEPS, STEPS)
     return _Simulated(fixed, sd, alike, answer_again(alike.tasks, alike.utilities, rng))
 

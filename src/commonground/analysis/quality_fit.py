@@ -27,8 +27,6 @@ GENUINE_SDS = (1.0, 2.0, 3.0)
 """Strengths of preference for which false flags are always told."""
 
 SEARCHED_SDS = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0)
-SEARCH_PEOPLE = 400
-GENUINE_PEOPLE = 1000
 RARE_KIND_PEOPLE = 200
 
 Advance = Callable[[int, int], None]
@@ -142,7 +140,7 @@ def genuine_people(tasks: Tasks, means: FloatArray, sd: float, people: int, rng:
     return Genuine(utilities, answered, fit_individuals(answered, means.size))
 
 
-def estimate_sd(tasks: Tasks, fit: IndividualFit, rng: np.random.Generator) -> float:
+def estimate_sd(tasks: Tasks, fit: IndividualFit, people: int, rng: np.random.Generator) -> float:
     """The person-to-person SD at which simulated people fit as well as the median person of the data.
 
     Around the average of the people's own utilities; found by interpolating the medians of a few simulations.
@@ -154,11 +152,12 @@ def estimate_sd(tasks: Tasks, fit: IndividualFit, rng: np.random.Generator) -> f
         One leading axis: people of one kind.
     fit : IndividualFit
         Of these people.
+    people : int
+        Simulated for each SD that is tried.
+    rng : numpy.random.Generator
     """
     means = fit.utilities.mean(axis=0)
-    medians = [
-        float(np.median(np.log(genuine_people(tasks, means, sd, SEARCH_PEOPLE, rng).fit.rlh))) for sd in SEARCHED_SDS
-    ]
+    medians = [float(np.median(np.log(genuine_people(tasks, means, sd, people, rng).fit.rlh))) for sd in SEARCHED_SDS]
     rising = np.array(sorted(medians))  # they rise but for the simulation's noise
     return round(float(np.interp(float(np.median(np.log(fit.rlh))), rising, SEARCHED_SDS)), 2)
 
