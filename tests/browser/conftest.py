@@ -62,18 +62,36 @@ call_command("migrate", verbosity=0)
 from commonground.files.study import parse_study
 from commonground.files.templates import template_text
 from commonground.web.studies.models import Study
-text = template_text("partner-priorities")
-found = parse_study(text, "study.yaml")
-for public_id in sys.argv[1:]:
+for public_id, text in (("study", template_text("partner-priorities")), ("short", sys.stdin.read())):
+    found = parse_study(text, "study.yaml")
     Study.objects.create(
         public_id=public_id, document=text, document_hash=found.hash, title=str(found.study.title), is_open=True
     )
 """
 
 
+SHORT = {
+    "format_version": 1,
+    "id": "short",
+    "title": {"en": "What helps a team?", "fr": "Qu’est-ce qui aide une équipe?"},
+    "languages": ["en", "fr"],
+    "frame": {"question": "What helps most, and what least?"},
+    "items": [
+        {"id": name, "label": name.title(), "short_label": name, "definition": f"There is enough {name}."}
+        for name in ("trust", "time", "money", "tools", "tea", "tact", "talk")
+    ],
+    "groups": [{"id": "all", "label": "Everybody", "short_label": "All"}],
+    "consent": {"version": "1", "sections": ["Please read."], "agreement": "I agree."},
+    "task_explanation": "Choose two.",
+    "design": {"per_task": 3},
+    "thanks": "Many thanks.",
+}
+"""A study without questions: what is about the tasks alone need not answer thirteen questions first."""
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A server process with the shipped study open at /s/study/."""
+    """A server process with the shipped study open at /s/study/ and the short one at /s/short/."""
     data, port = tmp_path_factory.mktemp("site"), free_port()
     url = f"http://localhost:{port}"
     environment = {
@@ -82,7 +100,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "COMMONGROUND_URL": url,
         "DJANGO_SETTINGS_MODULE": "commonground.web.settings",
     }
-    subprocess.run([sys.executable, "-W", "error", "-c", SET_UP, "study"], env=environment, check=True)
+    subprocess.run(
+        [sys.executable, "-W", "error", "-c", SET_UP], env=environment, input=json.dumps(SHORT), text=True, check=True
+    )
     arguments = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "commonground.web.wsgi:application"]
     with (data / "server.log").open("w") as log:
         server = subprocess.Popen(
