@@ -159,8 +159,11 @@ def _imbalance(items: int, blocks: list[list[frozenset[int]]]) -> tuple[str, ...
 
 def _pairs_sentence(pairs: np.ndarray[tuple[int], np.dtype[np.int64]], over: str) -> str:
     values, counts = np.unique(pairs, return_counts=True)
-    parts = [f"{count} {times(value, value)}" for value, count in zip(values.tolist(), counts.tolist(), strict=True)]
-    return f"Of the {pairs.size} pairs of items {', '.join(parts[:-1])} and {parts[-1]} stand together{over}."
+    parts = [
+        f"{count} pair{'s' if count > 1 else ''} {times(value, value)}"
+        for value, count in zip(values.tolist(), counts.tolist(), strict=True)
+    ]
+    return f"Pairs of items stand together unequally often{over}: {', '.join(parts[:-1])} and {parts[-1]}."
 
 
 def _instead(items: int, per_task: int, tasks: int) -> tuple[str, ...]:
