@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= .demo
 PORT ?= 8000
-SOURCES := src tests docs hatch_build.py
+SOURCES := src tests docs scripts hatch_build.py
 CATALOGUES := $(shell find src -name "*.po")
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 

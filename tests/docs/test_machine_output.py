@@ -77,7 +77,8 @@ def announced(workplace: Path) -> str:
         assert site.stdout
         line = site.stdout.readline()
         site.send_signal(signal.SIGINT)
-        site.communicate()
+        _, said = site.communicate()
+    assert line, said
     return line
 
 
