@@ -191,6 +191,7 @@ def _scores(study: Study, found: Findings, names: Names) -> Section:
             difference_figure(found.counts, names),
             *(count_table(group, found.counts, names) for group in groups),
             Paragraph(rank_note(found.counts, names)),
+            *_warnings(found.counts.messages),
             *([Note("Never chosen.", f"Nobody chose {names.named(never)}, as most or as least.")] if never else []),
         ),
     )
@@ -219,7 +220,13 @@ def _comparison(found: Findings, names: Names) -> tuple[Section, ...]:
             pairs_table(comparison, names, order),
         ),
     )
-    return (Section("comparison", "Comparing the groups", (chance, rule)),)
+    told = _warnings(tuple(one for one in comparison.messages if one not in found.counts.messages))
+    return (Section("comparison", "Comparing the groups", (*told, chance, rule)),)
+
+
+def _warnings(messages: tuple[str, ...]) -> tuple[Block, ...]:
+    """What an analysis wants its readers to know."""
+    return (Note("Please note.", " ".join(messages)),) if messages else ()
 
 
 def _priorities(study: Study, found: Findings, names: Names) -> tuple[Block, ...]:

@@ -58,6 +58,12 @@ def _centred(items: Labels, width: int) -> Draft:
     return {"condition": lifted, "value": 0}
 
 
+def row_step(items: Labels, width: int, least: int) -> int:
+    """How high a row must be for its label in lines of `width` letters."""
+    lines = max((broken(label, width).count("\n") + 1 for label in items.values()), default=1)
+    return max(least, 15 * lines + 8)
+
+
 def in_colour(groups: Labels, legend: Draft | None = None) -> Draft:
     """Colour by group, the same in every figure."""
     scale = {"domain": list(groups), "range": colours(len(groups))}
@@ -130,7 +136,7 @@ def scores_with_intervals(rows: Sequence[Record], items: Labels, groups: Labels,
             "yOffset": {"field": "group", "sort": list(groups), "scale": {"paddingOuter": 0.5}},
         }
         body = {"encoding": places, "layer": [interval, dot, label]}
-        height = {"step": max(36, 14 * (len(groups) + 1)), "for": "position"}
+        height = {"step": row_step(items, label_width, max(36, 15 * (len(groups) + 1))), "for": "position"}
         return whole({"width": width, "height": height, "layer": [zero_line(), body]})
 
     return draw(540, 32), draw(206, 16)
@@ -165,7 +171,7 @@ def counts_by_group(rows: Sequence[Record], items: Labels, groups: Labels, *, ax
         facet = {
             side: {"field": "group", "type": "nominal", "sort": list(groups), "header": panel_header(groups, side)}
         }
-        panel = {"width": width, "height": {"step": 30}, "layer": [zero_line(), body]}
+        panel = {"width": width, "height": {"step": row_step(items, label_width, 30)}, "layer": [zero_line(), body]}
         return whole({"facet": facet, "spec": panel, "resolve": {"scale": {"y": "shared"}}})
 
     return draw(max(120, 560 // max(len(groups), 1)), 30, "column"), draw(206, 16, "row")
@@ -240,7 +246,11 @@ def differences(rows: Sequence[Record], items: Labels, pairs: Labels, *, axis: s
     def draw(width: int, label_width: int, side: str) -> Spec:
         body = {"encoding": {"y": item_axis(items, label_width), "color": colour}, "layer": [interval, dot]}
         facet = {side: {"field": "pair", "type": "nominal", "sort": list(pairs), "header": panel_header(pairs, side)}}
-        panel = {"width": width, "height": {"step": 30}, "layer": [band, zero_line(), body]}
+        panel = {
+            "width": width,
+            "height": {"step": row_step(items, label_width, 30)},
+            "layer": [band, zero_line(), body],
+        }
         return whole({"facet": facet, "spec": panel})
 
     return draw(max(130, 560 // max(len(pairs), 1)), 30, "column"), draw(206, 16, "row")
@@ -249,7 +259,7 @@ def differences(rows: Sequence[Record], items: Labels, pairs: Labels, *, axis: s
 def outcomes(kinds: Labels, labels: Labels, *, axis: str) -> tuple[Spec, Spec]:
     """A row an outcome, a dot a kind of respondent. Rows: outcome, group (the kind), percent."""
     number: Draft = {
-        "mark": {"type": "text", "dy": -13, "fontSize": 11},
+        "mark": {"type": "text", "align": "left", "dx": 9},
         "encoding": {
             "x": {"field": "percent", "type": "quantitative"},
             "text": {"field": "percent", "format": ".0f"},
@@ -263,11 +273,13 @@ def outcomes(kinds: Labels, labels: Labels, *, axis: str) -> tuple[Spec, Spec]:
     }
 
     def draw(width: int, label_width: int, direction: str) -> Spec:
-        down = {**item_axis(labels, label_width), "field": "outcome"}
         legend: Draft = {"title": None, "direction": direction, "labelExpr": lookup(kinds, "datum.value")}
-        points = dots(kinds, {"x": along}, legend=legend)
-        body = {"encoding": {"y": down}, "layer": [points, number]}
-        return whole({"width": width, "height": {"step": 48}, **body})
+        places = {
+            "y": {**item_axis(labels, label_width), "field": "outcome"},
+            "yOffset": {"field": "group", "sort": list(kinds), "scale": {"paddingOuter": 0.4}},
+        }
+        body = {"encoding": places, "layer": [dots(kinds, {"x": along}, legend=legend), number]}
+        return whole({"width": width, "height": {"step": 66, "for": "position"}, **body})
 
     return draw(480, 32, "horizontal"), draw(216, 14, "vertical")
 

@@ -72,7 +72,7 @@ def analyse(
     complete = everybody.keep(complete_answers(everybody, tasks, joined(everybody, respondents, "status")))
     ready = readiness(study, complete.groups_by(GROUP))
     kept = _of_groups(complete, ready.comparable)
-    added = Added(study.analysis.added.constant, study.analysis.added.to)
+    added = _constant(study, ready)
     checked = quality(
         kept,
         seed=seed,
@@ -93,6 +93,12 @@ def analyse(
         quality=checked,
         screening=screen(study.screening, checked, respondents),
     )
+
+
+def _constant(study: Study, ready: Readiness) -> Added:
+    """The plan's constant; none where it is for a group that cannot be analysed yet."""
+    plan = study.analysis.added
+    return Added(plan.constant, plan.to) if plan.to in ("all", *ready.comparable) else Added()
 
 
 Compared = tuple[tuple[GroupMean, ...], Comparison | None, Sensitivity | None]

@@ -59,10 +59,10 @@ def hide_small(counts: IntArray, smallest: int, sums: Sequence[FloatArray]) -> S
     hidden = small.copy()
     while hidden.any():
         given_away = _determined(hidden, sums) & small
-        candidates = _linked(given_away, sums) & ~hidden
-        if not given_away.any() or not candidates.any():
+        near, far = (_linked(cells, sums) & ~hidden for cells in (given_away, hidden))
+        if not given_away.any() or not far.any():
             break
-        hidden |= _cheapest(counts, candidates)
+        hidden |= _cheapest(counts, near if near.any() else far)
     return Screened(small, hidden & ~small)
 
 
