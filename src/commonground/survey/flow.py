@@ -25,6 +25,10 @@ class PageKind(StrEnum):
     THANKS = "thanks"
 
 
+LAST = frozenset({PageKind.THANKS, PageKind.INELIGIBLE})
+"""Where a way ends: never done, so there is always a page to show."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of a study after consent.
@@ -168,4 +172,4 @@ def _done(page: Page, session: Session, answers: Answers) -> bool:
         return _asked(page, answers)
     if page.task is not None:
         return page.task.shown_order in session.picks
-    return page.key in session.seen
+    return page.kind not in LAST and page.key in session.seen

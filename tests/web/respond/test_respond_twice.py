@@ -92,6 +92,14 @@ def test_a_stamp_of_another_page_is_not_taken(participant) -> None:
     assert TaskAnswer.objects.count() == 1
 
 
+def test_the_last_page_stays_the_last_whatever_is_sent(participant) -> None:
+    participant.finish()
+    participant.send()
+    assert participant.key == "thanks"
+    participant.open()
+    assert participant.key == "thanks"
+
+
 def test_an_item_that_was_not_shown_is_no_answer(participant) -> None:
     participant.reach_tasks()
     shown = participant.shown()
