@@ -12,6 +12,7 @@ class CompileTranslations(BuildHookInterface):  # type: ignore[type-arg]  # hatc
     """Writes one .mo beside each .po; they are built, never committed."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile every catalogue, and ship the result although git ignores it."""
         for source in sorted(Path(self.root, "src").rglob("*.po")):
             with source.open("rb") as text:
                 catalogue = read_po(text)

@@ -17,7 +17,7 @@ def words_study(**changes: object) -> Study:
              "options": [{"id": one, "label": one} for one in ("nurse", "scientist", "parent", "other")]},
             {"id": "profession", "type": "text", "text": "Profession?", "groups": ["HP"]},
             {"id": "stage", "type": "text", "text": "Career stage?", "groups": ["R"], "required": True},
-            {"id": "why", "type": "long_text", "text": "Which other?", 
+            {"id": "why", "type": "long_text", "text": "Which other?",
              "show_if": {"question": "role", "equals": "other"}},
         ],
         "eligibility": [
