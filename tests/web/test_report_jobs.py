@@ -15,7 +15,7 @@ from commonground.publish.html import style_source
 from commonground.records.provenance import Provenance
 from commonground.report.parts import Document
 from commonground.web.results import making
-from commonground.web.results.actions import ask_for_report, usual_seconds
+from commonground.web.results.actions import ask_for_report, give_up_interrupted, usual_seconds
 from commonground.web.results.documents import Report
 from commonground.web.results.models import ReportJob
 from commonground.web.studies.models import Study
@@ -105,7 +105,7 @@ def test_a_job_is_taken_once(study: Study) -> None:
 
 def test_what_was_being_made_when_the_site_stopped_is_given_up(as_owner: Client, study: Study) -> None:
     job = ReportJob.objects.create(study=study, state=State.RUNNING, started_at=timezone.now())
-    making.give_up_interrupted()
+    give_up_interrupted()
     job.refresh_from_db()
     assert job.failure == Failure.INTERRUPTED
     assert "The site was stopped" in as_owner.get(job.get_absolute_url()).content.decode()

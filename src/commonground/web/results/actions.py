@@ -1,6 +1,7 @@
 """What owners can do with results: ask for a report, and know how long it will take."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from commonground.web.results.models import ReportJob
 from commonground.web.results.tasks import make_report_task
@@ -18,6 +19,13 @@ def ask_for_report(study: Study) -> ReportJob:
         job = ReportJob.objects.create(study=study)
         make_report_task.enqueue(job.pk)
     return job
+
+
+def give_up_interrupted() -> None:
+    """Mark what was being made when the site was last stopped; called when the only worker starts."""
+    ReportJob.objects.filter(state=State.RUNNING).update(
+        state=State.FAILED, failure=ReportJob.Failure.INTERRUPTED, finished_at=timezone.now()
+    )
 
 
 def usual_seconds(study: Study) -> float | None:

@@ -49,13 +49,6 @@ def make_report(job: ReportJob, *, tell: Tell | None = None) -> None:
         _finish(job, State.DONE, people=report.people, data_hash=report.data_hash, sentences=list(report.sentences))
 
 
-def give_up_interrupted() -> None:
-    """Mark what was being made when the site was last stopped; called when the only worker starts."""
-    ReportJob.objects.filter(state=State.RUNNING).update(
-        state=State.FAILED, failure=Failure.INTERRUPTED, finished_at=timezone.now()
-    )
-
-
 def _write(report: Report, folder: Path) -> None:
     """Write next to the final place and then rename: a half-written report is never found."""
     unfinished = folder.with_name(f"{folder.name}.unfinished")

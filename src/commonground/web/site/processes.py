@@ -101,7 +101,7 @@ def work() -> None:
     django.setup()
     from django_tasks_db.management.commands.db_worker import Worker
 
-    from commonground.web.results.making import give_up_interrupted
+    from commonground.web.results.actions import give_up_interrupted
 
     give_up_interrupted()
     worker = Worker(

@@ -1,0 +1,30 @@
+"""`commonground demo`: once, quickly, kept on a rerun, for this machine only."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+
+def test_the_demo_is_ready_to_look_at_and_keeps_what_visitors_answer(
+    start: Callable[..., object], participant: Callable[..., object], tmp_path: Path, free_port: int
+) -> None:
+    data = tmp_path / "demo"
+    site = start("demo", "--data", data, "--port", free_port)
+    living, published = site.addresses["studies"]
+    assert (living["kind"], published["kind"]) == ("simulated", "published")
+    assert living["report"]
+    assert published["report"]
+    assert published["public"] == ""
+    visitor = participant(living["public"]).until("thanks")
+    assert visitor.step == "thanks"
+    owner = participant(living["public"]).sign_in(site.addresses["sign_in"])
+    assert "128 of 127 planned answers" in owner.page
+    choices = owner.go(f"{living['owner']}files/choices.csv").page
+    assert len({line.split(",")[0] for line in choices.splitlines()[1:]}) == 152 + 1
+    assert "It holds the answers of 127 people." in owner.go(living["report"]).page
+    site.stop()
+
+    again = start("demo", "--data", data, "--port", free_port)
+    assert "keeps what was answered before" in again.log.read_text()
+    assert again.addresses["studies"][0]["report"] == living["report"]  # made once
+    owner = participant(living["public"]).sign_in(again.addresses["sign_in"])
+    assert "128 of 127 planned answers" in owner.page
