@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 EXAMPLE = "Example: commonground quality choices.csv --seed 1"
 NEEDS_ARGUMENTS = True
 
+MOST_SHOWN = 50
+
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="For the simulated respondents.")]
 SimulationsOption = Annotated[
     int, typer.Option("--simulations", min=100, help="Random answerers simulated to find the cut-off.")
@@ -88,7 +90,10 @@ def _print(console: "Console", found: "Quality", *, everybody: bool) -> None:
     limit = totals.straight_lining.limit
     shown = [one for one in found.respondents if everybody or _marks(one, limit)]
     if shown:
-        console.print(_respondents(shown, limit))
+        printed = shown if everybody else shown[:MOST_SHOWN]
+        console.print(_respondents(printed, limit))
+        if len(printed) < len(shown):
+            console.print(f"… and {len(shown) - len(printed)} more with a sign; --all or --json lists them.")
 
 
 def _percent(share: float | None) -> str:

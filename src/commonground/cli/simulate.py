@@ -126,6 +126,7 @@ def _answer_study(
     drop_outs: bool,
     seed: int,
 ) -> _Answers:
+    from commonground.cli.progress import progress
     from commonground.design.build import build_design
     from commonground.files.study import read_study
     from commonground.published.participants import answer_shares
@@ -144,15 +145,17 @@ def _answer_study(
     population, words = _population(document.study, sd, seed)
     say(words)
     flow = _flow(document.study, respondents, named, drop_outs=drop_outs)
-    done = simulate_study(
-        document.study,
-        design,
-        population,
-        flow,
-        seed=seed,
-        shares=answer_shares(document.study),
-        careless=careless,
-    )
+    with progress("Simulating people") as advance:
+        done = simulate_study(
+            document.study,
+            design,
+            population,
+            flow,
+            seed=seed,
+            shares=answer_shares(document.study),
+            careless=careless,
+            progress=advance,
+        )
     settings: dict[str, object] = {"careless": careless, "drop_outs": drop_outs, "complete": dict(flow.complete)}
     return _Answers(done.choices, done.respondents, population, done.utilities, document.hash, settings)
 
@@ -200,6 +203,7 @@ def _answer_design(
 ) -> _Answers:
     import numpy as np
 
+    from commonground.cli.progress import progress
     from commonground.records.respondents import RespondentTable
     from commonground.records.study import RepeatRule
     from commonground.simulation.answer import simulate_choices
@@ -212,15 +216,17 @@ def _answer_design(
     utilities = np.vstack(
         [draw_utilities(population.mean(group), population.sd, size, rng) for group, size in sizes.items()]
     )
-    choices = simulate_choices(
-        items,
-        design,
-        utilities,
-        seed=seed,
-        repeat=RepeatRule(count=1 if repeat else 0),
-        careless=careless,
-        groups=[group for group, size in sizes.items() for _ in range(size)] if len(sizes) > 1 else None,
-    )
+    with progress("Simulating people") as advance:
+        choices = simulate_choices(
+            items,
+            design,
+            utilities,
+            seed=seed,
+            repeat=RepeatRule(count=1 if repeat else 0),
+            careless=careless,
+            groups=[group for group, size in sizes.items() for _ in range(size)] if len(sizes) > 1 else None,
+            progress=advance,
+        )
     return _Answers(
         choices,
         RespondentTable(choices.respondents, choices.covariates),

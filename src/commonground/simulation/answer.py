@@ -5,7 +5,7 @@ probabilities of `likelihood.sequential`. The noise is drawn anew for every task
 not be answered alike.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -60,6 +60,7 @@ def simulate_choices(
     careless: float = 0.0,
     respondents: Sequence[str] | None = None,
     groups: Sequence[str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> ChoiceData:
     """Let people with known utilities answer a design, tasks and positions shuffled as in life.
 
@@ -78,6 +79,8 @@ def simulate_choices(
         Labels; r1, r2 … where left out.
     groups : sequence of str, optional
         Everybody's group, as covariate `group`.
+    progress : callable, optional
+        Called with (people assigned, people).
 
     Returns
     -------
@@ -92,7 +95,7 @@ def simulate_choices(
     """
     rng = np.random.default_rng(seed)
     people = utilities.shape[0]
-    assignments = draw_assignments(bare_study(items, repeat or RepeatRule(count=0)), design, people, rng)
+    assignments = draw_assignments(bare_study(items, repeat or RepeatRule(count=0)), design, people, rng, progress)
     shown = shown_items(assignments, tuple(items))
     hurried = rng.permutation(people) < round(careless * people)
     best, worst = draw_picks(np.where(hurried[:, None], 0.0, utilities), shown, rng)
@@ -128,11 +131,23 @@ def bare_study(items: Sequence[str], repeat: RepeatRule) -> Study:
     )
 
 
-def draw_assignments(study: Study, design: Design, people: int, rng: np.random.Generator) -> tuple[Assignment, ...]:
+def draw_assignments(
+    study: Study,
+    design: Design,
+    people: int,
+    rng: np.random.Generator,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Assignment, ...]:
     """Everybody's assignment; people take the versions of the design in turn."""
     versions = len(design.versions)
     first = int(rng.integers(2**31 // versions)) * versions
-    return tuple(assign(study, design, seed=first + person) for person in range(people))
+
+    def one(person: int) -> Assignment:
+        if progress is not None:
+            progress(person + 1, people)
+        return assign(study, design, seed=first + person)
+
+    return tuple(one(person) for person in range(people))
 
 
 def shown_items(assignments: Sequence[Assignment], items: tuple[str, ...]) -> IntArray:

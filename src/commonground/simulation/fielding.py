@@ -1,6 +1,6 @@
 """A whole study with simulated people: from consent to thanks, with those who stop on the way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -113,6 +113,7 @@ def simulate_study(
     careless: float = 0.0,
     opened: datetime = OPENED,
     days: int = 180,
+    progress: Callable[[int, int], None] | None = None,
 ) -> SimulatedStudy:
     """Let a population answer a study.
 
@@ -134,6 +135,8 @@ def simulate_study(
         Share, 0 to 1, of those who begin the tasks who pick at random and hurry.
     opened : datetime
     days : int
+    progress : callable, optional
+        Called with (people simulated, people).
 
     Returns
     -------
@@ -153,9 +156,13 @@ def simulate_study(
     ).reshape(len(beginners), len(study.items))
     hurried = rng.permutation(len(beginners)) < round(careless * len(beginners))
     done = _answer_tasks(study, design, beginners, utilities, hurried=hurried, rng=rng)
-    sessions = tuple(_session(study, person, done.get(person.respondent), shares or {}, rng) for person in people)
+    sessions: list[Session] = []
+    for person in people:
+        sessions.append(_session(study, person, done.get(person.respondent), shares or {}, rng))
+        if progress is not None:
+            progress(len(sessions), len(people))
     return SimulatedStudy(
-        sessions,
+        tuple(sessions),
         choice_data(tuple(item.id for item in study.items), sessions),
         respondent_table(study, sessions),
         {person.respondent: utilities[row] for row, person in enumerate(beginners)},
