@@ -13,6 +13,8 @@ source_suffix = {".md": "markdown"}
 myst_enable_extensions = ["deflist", "colon_fence"]
 myst_heading_anchors = 4
 
+default_role = "code"  # `word` in a docstring is code, as in Markdown
+
 html_theme = "furo"
 html_title = "Common Ground"
 html_show_sourcelink = False
