@@ -115,6 +115,7 @@ def test_the_first_showing_counts_when_a_page_comes_back(participant) -> None:
 def test_the_practice_is_not_kept_and_can_be_undone(participant) -> None:
     participant.agree().answer_background()
     participant.send()
+    assert "Alex chose ham." in participant.text
     fields = {"stamp": participant.hidden("stamp"), "try": "yes", "most": "1", "least": "1"}
     page = participant.client.post(participant.url("example"), fields)
     assert "This cannot be both" in page.content.decode()

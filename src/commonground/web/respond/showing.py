@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commonground.records.sessions import Session, ShownTask
+from commonground.records.study import WorkedExample
 from commonground.survey.flow import Page, PageKind, live_answers, pages
 from commonground.web.look.templatetags.look import problems_title, said
 from commonground.web.respond import stamps
@@ -97,21 +99,13 @@ def page(
         shown = stored_fields(here, live_answers(visit.record, record.answers)) if fields is None else fields
         context |= _question_context(here, shown)
     elif here.task is not None:
-        shown_marks = stored_marks(record.picks.get(here.task.shown_order)) if marks is None else marks
-        total = len(record.assignment.tasks) if record.assignment else 0
-        cards = task_cards(visit.record, here.task, shown_marks)
-        context |= _task_context(here.task.shown_order, total, cards)
-        context |= {} if marks is None or quietly else _marks_errors(visit, cards, shown_marks)
+        context |= _task_context(visit, here.task, record, marks, quietly=quietly)
     elif here.kind == PageKind.EXAMPLE and visit.record.worked_example is not None:
-        shown_marks = marks or Marks()
-        cards = example_cards(visit.record.worked_example, shown_marks)
-        context |= {"cards": cards, "is_done": tried and not shown_marks.problems()}
-        context |= _marks_errors(visit, cards, shown_marks) if tried else {}
+        context |= _example_context(visit, visit.record.worked_example, marks or Marks(), tried=tried)
     elif here.kind == PageKind.INELIGIBLE:
-        rules = {rule.reason: rule.message for rule in visit.record.eligibility}
-        context["message"] = rules.get(visit.session.reason)
-    has_problems = bool(context.get("errors"))
-    return _render(request, visit, TEMPLATES[here.kind], context, status=422 if has_problems else 200)
+        messages = {rule.reason: rule.message for rule in visit.record.eligibility}
+        context["message"] = messages.get(record.reason)
+    return _render(request, visit, TEMPLATES[here.kind], context, status=422 if context.get("errors") else 200)
 
 
 def _question_context(here: Page, fields: Sequence[QuestionField]) -> Context:
@@ -123,13 +117,27 @@ def _question_context(here: Page, fields: Sequence[QuestionField]) -> Context:
     }
 
 
-def _task_context(number: int, total: int, cards: Sequence[Card]) -> Context:
+def _task_context(visit: Visit, task: ShownTask, record: Session, sent: Marks | None, *, quietly: bool) -> Context:
+    marks = stored_marks(record.picks.get(task.shown_order)) if sent is None else sent
+    cards = task_cards(visit.record, task, marks)
+    total = len(record.assignment.tasks) if record.assignment else 0
     return {
-        "number": number,
         "total": total,
-        "done": number - 1,
+        "done": task.shown_order - 1,
         "cards": cards,
-        "progress_words": _("Task %(number)s of %(total)s") % {"number": number, "total": total},
+        "progress_words": _("Task %(number)s of %(total)s") % {"number": task.shown_order, "total": total},
+        **({} if sent is None or quietly else _marks_errors(visit, cards, marks)),
+    }
+
+
+def _example_context(visit: Visit, example: WorkedExample, marks: Marks, *, tried: bool) -> Context:
+    cards = example_cards(example, marks)
+    return {
+        "cards": cards,
+        "example_most": example.items[example.most - 1],
+        "example_least": example.items[example.least - 1],
+        "is_done": tried and not marks.problems(),
+        **(_marks_errors(visit, cards, marks) if tried else {}),
     }
 
 
