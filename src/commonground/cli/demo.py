@@ -7,7 +7,7 @@ import typer
 
 from commonground.cli.output import JsonOption, say
 from commonground.cli.progress import progress
-from commonground.cli.serve import FIRST_PORT, DataDirectory, announce
+from commonground.cli.serve import FIRST_PORT, announce
 
 EXAMPLE = "Example: commonground demo"
 NEEDS_ARGUMENTS = False
@@ -16,7 +16,7 @@ HOST = "127.0.0.1"
 
 
 def run(
-    data: DataDirectory = Path(".demo"),
+    data: Annotated[Path, typer.Option(metavar="DIR", help="Where the demo keeps its data.")] = Path(".demo"),
     port: Annotated[int, typer.Option(min=1, max=65535, help="If it is in use, the next free one.")] = FIRST_PORT,
     as_json: JsonOption = False,
 ) -> None:

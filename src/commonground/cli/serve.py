@@ -18,7 +18,15 @@ EXAMPLE = "Example: commonground serve --study study.yaml"
 NEEDS_ARGUMENTS = False
 FIRST_PORT = 8000
 
-DataDirectory = Annotated[Path, typer.Option("--data", metavar="DIR", help="The data directory: everything is there.")]
+DataDirectory = Annotated[
+    Path,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        envvar="COMMONGROUND_DATA",
+        help="The data directory: everything a site holds is there.",
+    ),
+]
 
 
 def run(

@@ -118,6 +118,16 @@ class Participant:
         """Use an owner's one-time link."""
         return self.go(link).go(link, HiddenFields(self.page).found)
 
+    def next_report(self, study: str) -> "Participant":
+        """As an owner, ask for a report and wait until it is there."""
+        self.go(study).go(f"{study}reports/", HiddenFields(self.page).found)
+        for _second in range(120):
+            if "is being made" not in self.page:
+                break
+            time.sleep(1)
+            self.go(self.where)
+        return self
+
     def until(self, step: str) -> "Participant":
         """Go on until this page is reached."""
         if not self.where:

@@ -21,10 +21,11 @@ def test_the_demo_is_ready_to_look_at_and_keeps_what_visitors_answer(
     choices = owner.go(f"{living['owner']}files/choices.csv").page
     assert len({line.split(",")[0] for line in choices.splitlines()[1:]}) == 152 + 1
     assert "It holds the answers of 127 people." in owner.go(living["report"]).page
+    assert "It holds the answers of 128 people." in owner.next_report(living["owner"]).page
     site.stop()
 
     again = start("demo", "--data", data, "--port", free_port)
     assert "keeps what was answered before" in again.log.read_text()
-    assert again.addresses["studies"][0]["report"] == living["report"]  # made once
+    assert again.addresses["studies"][0]["report"] != living["report"]  # the newest, with the visitor in it
     owner = participant(living["public"]).sign_in(again.addresses["sign_in"])
     assert "128 of 127 planned answers" in owner.page
