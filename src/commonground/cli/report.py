@@ -54,9 +54,10 @@ def run(
     if page_format not in FORMATS:
         raise RequestError(f"the format '{page_format}' is not there yet; use {' or '.join(FORMATS)}.")
     from commonground.files.study import read_study
-    from commonground.publish.html import write_report
+    from commonground.publish.html import refuse_to_overwrite, write_report
     from commonground.report.document import build_document
 
+    refuse_to_overwrite(out)
     planned = read_study(study)
     reading = read_data(data, respondents=respondents, only=only, drop_invalid=drop_invalid)
     _warn(reading)

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -37,7 +38,7 @@ def write_report(document: Document, folder: Path) -> Path:
         If a file that would be written is there already and did not come from an earlier report.
     """
     wanted = _contents(document)
-    _refuse_to_overwrite(folder, set(wanted))
+    refuse_to_overwrite(folder, set(wanted))
     for name in _earlier(folder) - set(wanted):
         (folder / name).unlink(missing_ok=True)
     for name, text in wanted.items():
@@ -65,7 +66,14 @@ def _earlier(folder: Path) -> set[str]:
     return set(mark.read_text(encoding="utf-8").split("\n")) - {""} if mark.is_file() else set()
 
 
-def _refuse_to_overwrite(folder: Path, wanted: set[str]) -> None:
+def refuse_to_overwrite(folder: Path, wanted: AbstractSet[str] = frozenset({"report.html"})) -> None:
+    """Stop before files are overwritten that no earlier report wrote.
+
+    Raises
+    ------
+    FileExistsError
+        Naming the first of them.
+    """
     foreign = sorted(name for name in wanted - _earlier(folder) if (folder / name).exists())
     if foreign:
         raise FileExistsError(17, "is there already and is not from an earlier report", str(folder / foreign[0]))
@@ -101,6 +109,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters |= {
         "shown": shown,
+        "breakable": lambda text: Markup("/<wbr>").join(text.split("/")),
         "wordy": _wordy,
         "kind": lambda part: type(part).__name__,
         "in_groups": lambda rows: list(_in_groups(rows)),

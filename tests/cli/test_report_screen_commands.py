@@ -1,0 +1,120 @@
+"""`screen` and `report`, run as a person or a script runs them."""
+
+import csv
+import json
+
+import pytest
+
+from commonground.design.build import build_design
+from commonground.files.choices import write_choices
+from commonground.files.respondents import write_respondents
+from commonground.files.study import parse_study
+from commonground.files.templates import template_text
+from commonground.published.preferences import PUBLISHED_LIKE
+from commonground.simulation.fielding import Flow, simulate_study
+
+FLOW = Flow({"HP": 12, "R": 8, "P": 8}, {"HP": 1, "R": 1}, ineligible=3)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A study that has been answered."""
+    folder = tmp_path_factory.mktemp("fielded")
+    text = template_text("partner-priorities")
+    (folder / "study.yaml").write_text(text)
+    study = parse_study(text, "study.yaml").study
+    people = simulate_study(study, build_design(11, 5, repeat=True, seed=1), PUBLISHED_LIKE, FLOW, seed=2)
+    write_choices(people.choices, folder / "choices.csv")
+    write_respondents(people.respondents, folder / "respondents.csv")
+    return folder
+
+
+def test_report_writes_one_page_with_figures_and_data(commonground, folder, tmp_path):
+    run = commonground("report", folder / "study.yaml", folder / "choices.csv", "--out", tmp_path / "r", "--json")
+    assert run.status == 0, run.err
+    result = run.json()
+    page = (tmp_path / "r" / "report.html").read_text()
+    assert result["provenance"]["study_hash"] in page
+    assert result["provenance"]["data_hash"] in page
+    assert str(result["provenance"]["seed"]) in page
+    for figure in result["figures"]:
+        assert (tmp_path / "r" / "figures" / f"{figure['id']}.svg").is_file()
+        assert (tmp_path / "r" / "data" / f"{figure['id']}.csv").is_file()
+    assert "commonground report study.yaml choices.csv --out report" in page
+    assert str(folder) not in page
+
+
+def test_the_same_inputs_give_the_same_page(commonground, folder, tmp_path):
+    for name in ("one", "two"):
+        commonground("report", folder / "study.yaml", folder / "choices.csv", "--out", tmp_path / name)
+    assert (tmp_path / "one/report.html").read_bytes() == (tmp_path / "two/report.html").read_bytes()
+
+
+def test_report_without_respondents_warns(commonground, folder, tmp_path):
+    lone = tmp_path / "lone"
+    lone.mkdir()
+    (lone / "choices.csv").write_bytes((folder / "choices.csv").read_bytes())
+    run = commonground("report", folder / "study.yaml", lone / "choices.csv", "--out", tmp_path / "r")
+    assert run.status == 0
+    assert "No respondents table" in run.err
+    assert "recruitment-flow" not in (tmp_path / "r/report.html").read_text()
+
+
+def test_a_study_without_answers_says_how_many_are_missing(commonground, folder, tmp_path):
+    rows = (folder / "choices.csv").read_text().splitlines()
+    (tmp_path / "choices.csv").write_text("\n".join(rows[:4]) + "\n")
+    run = commonground("report", folder / "study.yaml", tmp_path / "choices.csv", "--out", tmp_path / "r")
+    assert run.status == 1
+    assert "cannot be analysed yet" in run.err
+    assert "2 more of" in run.err
+    assert not (tmp_path / "r").exists()
+
+
+def test_report_leaves_other_peoples_files_alone(commonground, folder, tmp_path):
+    (tmp_path / "report.html").write_text("mine")
+    run = commonground("report", folder / "study.yaml", folder / "choices.csv", "--out", tmp_path)
+    assert run.status == 1
+    assert "report.html" in run.err
+    assert (tmp_path / "report.html").read_text() == "mine"
+
+
+def test_another_format_is_refused(commonground, folder, tmp_path):
+    run = commonground("report", folder / "study.yaml", folder / "choices.csv", "--out", tmp_path, "--format", "docx")
+    assert run.status == 1
+    assert "html" in run.err
+
+
+def test_screen_flags_and_never_drops(commonground, folder, tmp_path):
+    before = (folder / "choices.csv").read_bytes()
+    out = tmp_path / "flags.csv"
+    run = commonground(
+        "screen", folder / "study.yaml", folder / "choices.csv", "--simulations", "200", "--out", out, "--json"
+    )
+    assert run.status == 0, run.err
+    result = run.json()
+    assert {rule["rule"] for rule in result["rules"]} == {
+        "total_time",
+        "random_fit",
+        "straight_line",
+        "identical_answers",
+        "repeat_changes",
+    }
+    assert all(rule["wrongs"] and rule["told_of_genuine"] for rule in result["rules"])
+    with out.open(newline="") as file:
+        written = list(csv.DictReader(file))
+    assert [row["respondent"] for row in written] == [flag["respondent"] for flag in result["flags"]]
+    assert (folder / "choices.csv").read_bytes() == before
+
+
+def test_screen_speaks_to_people_too(commonground, folder):
+    run = commonground("screen", folder / "study.yaml", folder / "choices.csv", "--simulations", "200")
+    assert run.status == 0
+    assert "people decide" in run.out.replace("\n", " ")
+
+
+def test_json_is_one_object_and_the_same_twice(commonground, folder):
+    arguments = ("screen", folder / "study.yaml", folder / "choices.csv", "--simulations", "200", "--json")
+    first, second = (json.loads(commonground(*arguments).out) for _ in range(2))
+    first.pop("run")
+    second.pop("run")
+    assert first == second
