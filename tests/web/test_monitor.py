@@ -1,48 +1,40 @@
-"""What the study's page counts, from the two tables alone."""
+"""What the study's page counts, and that it is what the downloads hold."""
 
+from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
-import numpy as np
 import pytest
 
 from commonground.files.study import StudyDocument
-from commonground.records.choices import ChoiceData
-from commonground.records.respondents import RespondentTable
 from commonground.web.respond.export import choice_data, respondent_table
+from commonground.web.respond.models import Session
 from commonground.web.results.attention import attention
-from commonground.web.results.monitor import Monitor, watch
+from commonground.web.results.monitor import Monitor, Tally, watch
 from commonground.web.results.steps import next_action, steps
+from commonground.web.results.tallies import tally_of
 from commonground.web.studies.models import Study
 
-TODAY = "2026-03-02"
+TODAY = date(2026, 3, 2)
 
-PEOPLE = (
-    ("HP", "complete", TODAY),
-    ("HP", "complete", "2026-03-01"),
-    ("HP", "started", None),
-    ("R", "eligible", None),
-    (None, "ineligible", None),
-    (None, "consented", None),
-    (None, "declined", None),
+TALLY = Tally(
+    people={
+        ("HP", "complete"): 2,
+        ("HP", "started"): 1,
+        ("R", "eligible"): 1,
+        ("", "ineligible"): 1,
+        ("", "consented"): 1,
+        ("", "declined"): 1,
+    },
+    complete_today={"HP": 1},
+    best=frozenset({("HP", "open"), ("HP", "goal")}),
+    worst=frozenset({("HP", "comm")}),
 )
 
 
 @pytest.fixture
 def monitor(study_document: StudyDocument) -> Monitor:
-    groups, statuses, days = zip(*PEOPLE, strict=True)
-    columns = {"group": groups, "status": statuses, "completed_on": days}
-    respondents = RespondentTable(tuple(f"r{place}" for place in range(len(PEOPLE))), columns)
-    return watch(study_document.study, nobody(study_document), respondents, today=TODAY)
-
-
-def nobody(document: StudyDocument) -> ChoiceData:
-    items = tuple(item.id for item in document.study.items)
-    none = np.zeros(0, dtype=np.int64)
-    covariates: dict[str, tuple[str | None, ...]] = {"group": (), "status": ()}
-    shown = np.zeros((0, 5), dtype=np.int64)
-    return ChoiceData.from_rows(
-        items, (), respondent=none, task=none, shown=shown, best=none, worst=none, covariates=covariates
-    )
+    return watch(study_document.study, TALLY)
 
 
 def test_every_count_includes_the_later_stages(monitor: Monitor) -> None:
@@ -67,7 +59,25 @@ class TestAStudy:
     """The same from stored sessions."""
 
     def seen(self, study: Study) -> Monitor:
-        return watch(study.record(), choice_data(study), respondent_table(study), today=TODAY)
+        return watch(study.record(), tally_of(study, today=TODAY))
+
+    def test_it_counts_what_the_downloads_hold(self, study: Study, answered: Callable[..., Study]) -> None:
+        answered(study, HP=3, R=2, P=4, stopped=1)
+        people, monitor = respondent_table(study), self.seen(study)
+        pairs = Counter(zip(people.values("group"), people.values("status"), strict=True))
+        for one in monitor.groups:
+            assert one.complete == pairs[(one.group.id, "complete")]
+            assert one.started == one.complete + pairs[(one.group.id, "started")]
+        assert monitor.consented == len(people.respondents)
+        assert monitor.ineligible == people.values("status").count("ineligible") == 2
+
+    def test_today_counts_from_midnight_on(self, study: Study, answered: Callable[..., Study]) -> None:
+        answered(study, HP=2)
+        Session.objects.update(completed_at=datetime(2026, 3, 1, 23, 59, tzinfo=UTC))
+        Session.objects.filter(pk=Session.objects.filter(status="complete").first().pk).update(
+            completed_at=datetime(2026, 3, 2, 0, 1, tzinfo=UTC)
+        )
+        assert self.seen(study).groups[0].complete_today == 1
 
     def test_nobody_yet(self, study: Study) -> None:
         monitor = self.seen(study)
@@ -78,11 +88,13 @@ class TestAStudy:
     def test_items_never_chosen_are_named_for_each_group_once_there_are_enough_answers(
         self, study: Study, answered: Callable[..., Study]
     ) -> None:
-        answered(study, HP=10, R=2, P=2)
+        answered(study, HP=10, R=2, P=2, stopped=2)
         monitor = self.seen(study)
         health = next(one for one in monitor.never_chosen if one.group.id == "HP")
         data = choice_data(study)
-        mine = [row for row in data.scored if data.groups_by("group")[data.respondent[row]] == "HP"]
+        groups, statuses = data.groups_by("group"), data.groups_by("status")
+        whose = [(groups[owner], statuses[owner]) for owner in data.respondent]
+        mine = [row for row in data.scored if whose[row] == ("HP", "complete")]
         assert {item.id for item in health.best} == set(data.items) - {data.items[data.best[row]] for row in mine}
         assert {item.id for item in health.worst} == set(data.items) - {data.items[data.worst[row]] for row in mine}
         told = [note for note in attention(study, monitor) if note.kind == "warn"]

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from commonground.records.sessions import Status
-from commonground.web.respond.export import respondent_table
+from commonground.web.results.tallies import complete_in
 from commonground.web.studies.gate import OwnerRequest
 from commonground.web.studies.models import Study
 
@@ -50,5 +49,4 @@ def _card(study: Study) -> Card:
     if study.kind == Study.Kind.PUBLISHED:
         return Card(study)
     planned = [group.planned for group in study.record().groups]
-    complete = respondent_table(study).values("status").count(Status.COMPLETE)
-    return Card(study, complete, sum(one for one in planned if one) if all(planned) else None)
+    return Card(study, complete_in(study), sum(one for one in planned if one) if all(planned) else None)

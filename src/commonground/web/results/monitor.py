@@ -1,16 +1,11 @@
 """What an owner watches while answers come in: people by group, items nobody has chosen, what needs attention.
 
-Pure: everything comes from the two tables that the downloads and the report use.
+Pure: it works on a tally. Tests hold it against the two tables that the downloads and the report use.
 """
 
-from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
-from commonground.analysis.count import count
-from commonground.records.choices import ChoiceData
-from commonground.records.respondents import RespondentTable
 from commonground.records.sessions import Status
 from commonground.records.study import Item, PartnerGroup, Study
 from commonground.report.readiness import FEWEST
@@ -20,6 +15,31 @@ _STARTED = (Status.STARTED, Status.COMPLETE)
 
 ENOUGH_TO_SAY = 10
 """Complete answers of a group from which on an item never chosen deserves a warning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What has to be counted of a study.
+
+    Parameters
+    ----------
+    people : mapping of (group id, status) to int
+        Nobody twice; the group is empty until it is known.
+    complete_today : mapping of group id to int
+    best, worst : collection of (group id, item id)
+        What complete respondents have chosen at least once, repeated tasks left out.
+    """
+
+    people: Mapping[tuple[str, str], int]
+    complete_today: Mapping[str, int]
+    best: Collection[tuple[str, str]]
+    worst: Collection[tuple[str, str]]
+
+    def count(self, *statuses: str, group: str | None = None) -> int:
+        """People with one of these statuses, of one group or of all."""
+        return sum(
+            number for (theirs, status), number in self.people.items() if status in statuses and group in (None, theirs)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,60 +104,39 @@ class Monitor:
         return self.consented > 0
 
 
-def complete_only(data: ChoiceData) -> ChoiceData:
-    """Only the people who answered every task."""
-    return data.keep(np.array([status == Status.COMPLETE for status in data.groups_by("status")], dtype=np.bool_))
-
-
-def watch(study: Study, data: ChoiceData, respondents: RespondentTable, *, today: str) -> Monitor:
-    """Count people and choices.
-
-    Parameters
-    ----------
-    data : ChoiceData
-        Complete and unfinished answers, with the covariates `group` and `status`.
-    today : str
-        The day, ISO 8601, that counts as today.
-    """
-    statuses = Counter(respondents.values("status"))
-    groups = tuple(_group(group, respondents, today) for group in study.groups)
+def watch(study: Study, tally: Tally) -> Monitor:
+    """See a study at a glance."""
+    groups = tuple(_group(group, tally) for group in study.groups)
     planned = [group.planned for group in study.groups]
     return Monitor(
-        declined=statuses[Status.DECLINED],
-        consented=sum(number for status, number in statuses.items() if status != Status.DECLINED),
-        ineligible=statuses[Status.INELIGIBLE],
-        eligible=sum(statuses[status] for status in _ELIGIBLE),
-        started=sum(statuses[status] for status in _STARTED),
-        complete=statuses[Status.COMPLETE],
+        declined=tally.count(Status.DECLINED),
+        consented=tally.count(*(status for status in Status if status != Status.DECLINED)),
+        ineligible=tally.count(Status.INELIGIBLE),
+        eligible=tally.count(*_ELIGIBLE),
+        started=tally.count(*_STARTED),
+        complete=tally.count(Status.COMPLETE),
         planned=sum(one for one in planned if one) if all(planned) else None,
         groups=groups,
-        never_chosen=_never_chosen(study, complete_only(data), groups),
+        never_chosen=tuple(_never_chosen(study, tally, group) for group in groups if group.complete),
     )
 
 
-def _group(group: PartnerGroup, respondents: RespondentTable, today: str) -> GroupProgress:
-    columns = (respondents.values(name) for name in ("group", "status", "completed_on"))
-    mine = [(status, day) for name, status, day in zip(*columns, strict=True) if name == group.id]
-    statuses = Counter(status for status, _day in mine)
+def _group(group: PartnerGroup, tally: Tally) -> GroupProgress:
     return GroupProgress(
         group=group,
         planned=group.planned,
-        eligible=sum(statuses[status] for status in _ELIGIBLE),
-        started=sum(statuses[status] for status in _STARTED),
-        complete=statuses[Status.COMPLETE],
-        complete_today=mine.count((Status.COMPLETE, today)),
+        eligible=tally.count(*_ELIGIBLE, group=group.id),
+        started=tally.count(*_STARTED, group=group.id),
+        complete=tally.count(Status.COMPLETE, group=group.id),
+        complete_today=tally.complete_today.get(group.id, 0),
     )
 
 
-def _never_chosen(study: Study, data: ChoiceData, groups: tuple[GroupProgress, ...]) -> tuple[NeverChosen, ...]:
-    counted = {one.group: one for one in count(data, by="group").groups} if data.respondents else {}
-    return tuple(
-        NeverChosen(
-            group=progress.group,
-            complete=progress.complete,
-            best=tuple(study.item(one.item) for one in counted[progress.group.id].items if one.best == 0),
-            worst=tuple(study.item(one.item) for one in counted[progress.group.id].items if one.worst == 0),
-        )
-        for progress in groups
-        if progress.complete and progress.group.id in counted
+def _never_chosen(study: Study, tally: Tally, progress: GroupProgress) -> NeverChosen:
+    group = progress.group
+    return NeverChosen(
+        group=group,
+        complete=progress.complete,
+        best=tuple(item for item in study.items if (group.id, item.id) not in tally.best),
+        worst=tuple(item for item in study.items if (group.id, item.id) not in tally.worst),
     )

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from commonground.web.respond.export import choice_data, respondent_table
 from commonground.web.results.attention import attention
 from commonground.web.results.downloads import offered
 from commonground.web.results.monitor import watch
 from commonground.web.results.steps import next_action, steps
 from commonground.web.results.summaries import design_words, people_table
+from commonground.web.results.tallies import tally_of
 from commonground.web.studies.actions import set_open
 from commonground.web.studies.gate import OwnerRequest
 from commonground.web.studies.models import Study
@@ -29,8 +29,7 @@ def overview(request: OwnerRequest, public_id: str) -> HttpResponse:
     context = {"study": study, "record": study.record(), "files": offered(study), "reports": reports}
     if study.kind == Study.Kind.PUBLISHED:
         return render(request, "results/published.html", context)
-    respondents = respondent_table(study)
-    monitor = watch(study.record(), choice_data(study), respondents, today=_today())
+    monitor = watch(study.record(), tally_of(study, today=timezone.now().date()))
     context |= {
         "monitor": monitor,
         "people": people_table(monitor),
@@ -40,10 +39,6 @@ def overview(request: OwnerRequest, public_id: str) -> HttpResponse:
         "next": next_action(study, monitor, reports, can_report=monitor.can_report),
     }
     return render(request, "results/overview.html", context)
-
-
-def _today() -> str:
-    return timezone.now().date().isoformat()
 
 
 @require_POST
