@@ -24,7 +24,7 @@ class PeopleTable:
 
 def people_table(monitor: Monitor) -> PeopleTable:
     """One row a group, what matters most first: on a phone the last columns have to be scrolled to."""
-    headings = (_("answered every task"), _("of them today"), _("began the tasks"), _("fit the study"))
+    headings = (_("complete"), _("today"), _("began"), _("fit the study"))
     columns = (Column(label=_("Partner group")), *(Column(label=label, number=True) for label in headings))
     rows = tuple(
         (said(one.group.label), _of_planned(one), one.complete_today, one.started, one.eligible)
