@@ -1,6 +1,7 @@
 """Choice probabilities, log-likelihoods and their derivatives, one module a model.
 
-A grid of names: in each of `best`, `worst`, `marginal`, `sequential` and `maxdiff` stand
+A grid of names: in each of `best`, `worst`, `marginal`, `sequential`, `maxdiff` and
+`rank` stand
 
 ==================== ============================================================
 `probabilities`      what may happen in a task, and how likely each of it is

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Protocol, cast
 
-from commonground.likelihood import best, marginal, maxdiff, sequential, worst
+from commonground.likelihood import best, marginal, maxdiff, rank, sequential, worst
 from commonground.likelihood.tasks import Tasks
 from commonground.records.choices import FloatArray, IntArray
 
@@ -52,6 +52,7 @@ MODELS: Mapping[str, Model] = MappingProxyType(
             ("marginal", marginal),
             ("sequential", sequential),
             ("maxdiff", maxdiff),
+            ("rank", rank),
         )
     }
 )
@@ -60,5 +61,5 @@ MODELS: Mapping[str, Model] = MappingProxyType(
 Examples
 --------
 >>> sorted(MODELS)
-['best', 'marginal', 'maxdiff', 'sequential', 'worst']
+['best', 'marginal', 'maxdiff', 'rank', 'sequential', 'worst']
 """

@@ -1,4 +1,4 @@
-"""One pick out of a set: the multinomial logit that four of the five models are made of.
+"""One pick out of a set: the multinomial logit that most of the models are made of.
 
 The probability of picking item i out of the set S is exp(u_i) / Σ_{j∈S} exp(u_j) (Luce 1959, ch. 1;
 McFadden 1974). A worst pick is the same with negated utilities (Marley & Louviere 2005).

@@ -1,6 +1,7 @@
 """Every model against its definition, written out the slow way, and against finite differences."""
 
 import math
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -8,13 +9,23 @@ import pytest
 from commonground.likelihood import maxdiff, sequential
 from commonground.likelihood.models import MODELS
 from commonground.likelihood.tasks import TaskDataError, Tasks
+from commonground.records.choices import MISSING
 
 NAMES = list(MODELS)
-PAIR_MODELS = ["marginal", "sequential", "maxdiff"]
+PAIR_MODELS = ["marginal", "sequential", "maxdiff", "rank"]
+
+
+def ranking_by_hand(u, order):
+    """The probability of one full ranking, best first."""
+    left = [sum(math.exp(u[j]) for j in order[place:]) for place in range(len(order))]
+    return math.prod(math.exp(u[item]) / total for item, total in zip(order, left, strict=True))
 
 
 def by_hand(name, u, shown, best, worst):
     """The probability of one task's picks, from the definition alone."""
+    if name == "rank":
+        wanted = [o for o in permutations(shown) if best in (o[0], MISSING) and worst in (o[-1], MISSING)]
+        return sum(ranking_by_hand(u, order) for order in wanted)
     best_alone = math.exp(u[best]) / sum(math.exp(u[j]) for j in shown) if best >= 0 else 1.0
     worst_alone = math.exp(-u[worst]) / sum(math.exp(-u[j]) for j in shown) if worst >= 0 else 1.0
     if name == "best":
@@ -62,7 +73,7 @@ def test_pair_probabilities_agree_with_the_log_probability_of_each_pair(name, ut
                 assert MODELS[name].log_probabilities(utilities, task)[0] == pytest.approx(math.log(chances[b, w]))
 
 
-@pytest.mark.parametrize("name", ["sequential", "maxdiff"])
+@pytest.mark.parametrize("name", ["sequential", "maxdiff", "rank"])
 def test_four_equal_items_give_a_quarter_then_a_third(name):
     task = Tasks([[0, 1, 2, 3]], [2], [0])
     assert math.exp(MODELS[name].log_likelihood(np.zeros(4), task)) == pytest.approx(1 / 4 * 1 / 3)
@@ -71,7 +82,7 @@ def test_four_equal_items_give_a_quarter_then_a_third(name):
 def test_marginal_gives_the_impossible_a_chance_and_the_others_do_not():
     shown = np.array([[0, 1, 2, 3]])
     diagonals = {name: np.trace(MODELS[name].probabilities(np.zeros(4), shown)[0]) for name in PAIR_MODELS}
-    assert diagonals == {"marginal": 0.25, "sequential": 0, "maxdiff": 0}
+    assert diagonals == {"marginal": 0.25, "sequential": 0, "maxdiff": 0, "rank": 0}
 
 
 @pytest.mark.parametrize("name", NAMES)
