@@ -60,7 +60,7 @@ def test_every_row_is_in_the_data_or_named_as_left_out(rows: list[list[str]], li
     found = read(as_csv([HEADER, *rows], line_end), drop_invalid=True)
     filled = [place for place, row in enumerate(rows, start=2) if any(row) or len(row) != len(HEADER)]
     if isinstance(found, DataError):
-        assert "nothing is left" in str(found) or "no row under it" in str(found)
+        assert any(words in str(found) for words in ("nothing is left", "no row under it", "the row has"))
         return
     dropped = [one.row for one in found.dropped]
     assert len(set(dropped)) == len(dropped)
@@ -88,7 +88,7 @@ def decoded(data: ChoiceData) -> list[list[object]]:
     ]
 
 
-@given(st.lists(likely_row(), min_size=1, max_size=12))
+@given(st.lists(likely_row() | likely_row().map(lambda row: row[:7]), min_size=1, max_size=12))
 def test_a_refused_table_has_every_offending_row_named_and_the_same_rows_are_left_out(rows: list[list[str]]) -> None:
     table = as_csv([HEADER, *rows])
     refused, thinned = read(table), read(table, drop_invalid=True)

@@ -15,6 +15,8 @@ from commonground.files.layout import Layout, lay_out
 from commonground.files.mistakes import Dropped, Mistake, raise_mistakes, reasons
 from commonground.records.errors import DataError, Problem
 
+RAGGED_MEND = "Add or remove separators; put cells that hold a comma between quotation marks."
+
 _PARQUET = b"PAR1"
 _PLAIN_TYPES = (pl.String, pl.Boolean, pl.Categorical, pl.Enum, pl.Date, pl.Datetime, pl.Time, pl.Null)
 
@@ -55,6 +57,17 @@ class Cells:
         """Only the rows marked True."""
         return replace(self, frame=self.frame.filter(pl.Series(wanted)), rows=self.rows[wanted])
 
+    @property
+    def numbers(self) -> NDArray[np.int64]:
+        """The row numbers of `rows`, and after them those of the rows in `dropped`."""
+        return np.concatenate((self.rows, [one.row for one in self.dropped])).astype(np.int64)
+
+    @property
+    def ragged(self) -> Mistake:
+        """The rows in `dropped` as a mistake; its positions are those in `numbers`."""
+        positions = self.rows.size + np.arange(len(self.dropped))
+        return Mistake("", positions, lambda row: self.dropped[row - self.rows.size].reason, lambda _: RAGGED_MEND)
+
     def place(self, row: int, column: str) -> str:
         """Where a cell stands, in words; `row` counts from 0."""
         return f"{self.name}, row {self.rows[row]}, column {column}"
@@ -82,6 +95,7 @@ def read_cells(path: Path, *, drop_ragged: bool = False) -> Cells:
     cells = _from_parquet(content) if parquet else _from_csv(content, drop_ragged=drop_ragged)
     cells = _without_empty_rows(cells)
     if cells.frame.is_empty():
+        raise_mistakes(cells.name, cells.numbers, [cells.ragged])
         raise DataError([Problem("there is a header but no row under it.", content.name, "")])
     return cells
 
@@ -155,7 +169,7 @@ def _ragged(layout: Layout, body: NDArray[np.int64], width: int, header_row: int
         column="",
         rows=np.flatnonzero(found != width),
         what=lambda row: f"the row has {found[row]} cells, but the header (row {header_row}) has {width}.",
-        mend=lambda _: "Add or remove separators; put cells that hold a comma between quotation marks.",
+        mend=lambda _: RAGGED_MEND,
     )
 
 

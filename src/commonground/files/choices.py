@@ -58,17 +58,26 @@ def read_choices(path: Path, *, drop_invalid: bool = False) -> ChoiceFile:
     DataError
         If the table cannot be read, or has mistakes; the first 20 offending rows are named.
     """
-    return check_choices(read_cells(path, drop_ragged=drop_invalid), drop_invalid=drop_invalid)
+    return check_choices(read_cells(path, drop_ragged=True), drop_invalid=drop_invalid)
 
 
 def check_choices(cells: Cells, *, drop_invalid: bool = False) -> ChoiceFile:
-    """Check and encode the cells of a choice table; see `read_choices`."""
+    """Check and encode the cells of a choice table, in which ragged rows were left out; see `read_choices`."""
     table, dropped = encode(cells), cells.dropped
     if drop_invalid:
         table, dropped = _drop_invalid(table)
-    raise_mistakes(cells.name, table.cells.rows, [*mistakes_within(table), *mistakes_between(table)])
+    else:
+        _refuse_mistakes(table)
     messages = (*cells.messages, *near_twins(table.items), *_changed_language(table))
     return ChoiceFile(_data(table), dropped, cells.hash, messages)
+
+
+def _refuse_mistakes(table: Encoded) -> None:
+    ragged = table.cells.ragged
+    between = mistakes_between(table)
+    if ragged.rows.size:  # a task that seems to repeat nothing may repeat one of them
+        between = [mistake for mistake in between if mistake.column != "repeat_of"]
+    raise_mistakes(table.cells.name, table.cells.numbers, [ragged, *mistakes_within(table), *between])
 
 
 def _drop_invalid(table: Encoded) -> tuple[Encoded, tuple[Dropped, ...]]:

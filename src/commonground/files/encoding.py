@@ -17,6 +17,7 @@ IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 
 ITEM_COLUMN = re.compile(r"item_([1-9][0-9]{0,2})")
+_MEANT_AS_ITEM = re.compile(r"item[ _.-]?[0-9]+", re.IGNORECASE)
 WHOLE_COLUMNS = ("version", "shown_order", "repeat_of")
 NUMBER_COLUMNS = ("task", *WHOLE_COLUMNS, "seconds", "weight")
 ROW_COLUMNS = ("respondent", "task", "best", "worst", *WHOLE_COLUMNS, "seconds", "answered_at")
@@ -102,12 +103,20 @@ def find_item_columns(cells: Cells) -> tuple[str, ...]:
     Raises
     ------
     DataError
-        If there is none, or one in between is missing.
+        If there is none, one in between is missing, or a column such as item_0 or Item_4 stands beside them.
     """
     found = {int(match[1]) for column in cells.columns if (match := ITEM_COLUMN.fullmatch(column))}
     wanted = [f"item_{number}" for number in range(1, max(found, default=2) + 1)]
     _check_columns(cells, wanted)
+    astray = [column for column in cells.columns if _MEANT_AS_ITEM.fullmatch(column) and column not in wanted]
+    if astray:
+        raise DataError([_astray(cells, column) for column in astray])
     return tuple(wanted)
+
+
+def _astray(cells: Cells, column: str) -> Problem:
+    what = f"the column '{column}' would not be read as items, which stand in item_1, item_2, …."
+    return Problem(what, f"{cells.name}, row 1", "Rename it: number the item columns from 1, or name it otherwise.")
 
 
 def _check_columns(cells: Cells, wanted: tuple[str, ...] | list[str]) -> None:

@@ -73,6 +73,7 @@ def raise_mistakes(name: str, numbers: NDArray[np.int64], mistakes: Sequence[Mis
     bad = offending(mistakes)
     if not bad.size:
         return
+    bad = bad[np.argsort(numbers[bad], kind="stable")]
     found = _by_row(mistakes, bad[:NAMED_ROWS])
     problems = [
         Problem(mistake.what(row), _place(name, int(numbers[row]), mistake.column), mistake.mend(row))

@@ -130,9 +130,28 @@ def test_twenty_rows_are_named_and_the_others_counted(table: Table) -> None:
     assert problems[20] == "answers.csv: and 13 more rows with mistakes."
 
 
+def test_rows_of_another_length_are_named_among_all_other_mistakes(table: Table) -> None:
+    path = table("r,1,a,b,c,x,b,", "r,2,a,b,c,a", "s,1,a,b,c,b,b,", "r,3,a,c,b,a,b,2", more="repeat_of")
+    problems = refusal(path)
+    assert [problem.split(":")[0].removeprefix("answers.csv, ") for problem in problems] == [
+        "row 2, column best",
+        "row 3",
+        "row 4, column worst",
+    ]
+
+
+def test_a_header_that_fits_no_row_is_told_by_the_rows(table: Table) -> None:
+    path = table("r,1,a,b,c,a", "r,2,a,b,c,a")
+    assert refusal(path)[0].startswith("answers.csv, row 2: the row has 6 cells, but the header (row 1) has 7.")
+    with pytest.raises(DataError, match="row 3: the row has 6 cells"):
+        read_choices(path, drop_invalid=True)
+
+
 @pytest.mark.parametrize(
     ("header", "words"),
     [
+        ("respondent,task,item_0,item_1,item_2,best,worst", "'item_0' would not be read as items"),
+        ("respondent,task,item_1,item_2,Item 3,best,worst", "'Item 3' would not be read as items"),
         ("Respondent,task,item_1,item_2,best,worst", "'respondent' is missing. Is it 'Respondent'? Rename that one"),
         ("respondent,task,item_1,item_3,best,worst", "'item_2' is missing. The item columns are numbered"),
         ("respondent,task,item1,item2,best,worst", "'item_1' is missing. Is it 'item1'?"),
