@@ -16,7 +16,7 @@ from commonground.analysis.comparison import (
 from commonground.analysis.count import Added, ratio_messages
 from commonground.analysis.evidence import Evidence, Settings, gather, log_ratios, pair_indices, warnings
 from commonground.analysis.group_means import Interval, known_interval, mean_scores
-from commonground.analysis.permute import STATISTIC, PairIndex, Permuted
+from commonground.analysis.permute import STATISTIC, UNDEFINED, PairIndex, Permuted
 from commonground.analysis.ratios import known, rescale
 from commonground.analysis.resample import Progress
 from commonground.analysis.tallies import GroupTotals, Tallies, group_totals, tally, totals_of
@@ -244,11 +244,14 @@ def _group_sizes(totals: GroupTotals) -> tuple[GroupSize, ...]:
     )
 
 
-def _false_flags(permuted: Permuted, items: tuple[ItemComparison, ...]) -> FalseFlags:
-    flagged = permuted.flagged
+def _false_flags(permuted: Permuted, items: tuple[ItemComparison, ...]) -> FalseFlags | None:
+    flagged = permuted.flagged[permuted.flagged != UNDEFINED]
+    if not flagged.size:
+        return None
+    classes = [item.class_ for item in items]
     return FalseFlags(
         mean=float(flagged.mean()),
         percentile_95=int(np.quantile(flagged, 0.95, method="inverted_cdf")),
         at_least_one=float((flagged > 0).mean()),
-        observed=sum(item.class_ not in (SIMILAR, None) for item in items),
+        observed=None if None in classes else sum(found != SIMILAR for found in classes),
     )

@@ -84,6 +84,8 @@ class ItemComparison:
 class FalseFlags:
     """How many items the threshold rule flags when groups of these sizes come from one population.
 
+    Permutations in which a group has no ratios, because a count is zero, are left out.
+
     Parameters
     ----------
     mean : float
@@ -91,14 +93,14 @@ class FalseFlags:
         In 95 % of the permutations no more items than this are flagged.
     at_least_one : float
         Share of the permutations with a flag.
-    observed : int
-        Items flagged in the data as they are.
+    observed : int or None
+        Items flagged in the data as they are; None where they have no ratios.
     """
 
     mean: float
     percentile_95: int
     at_least_one: float
-    observed: int
+    observed: int | None
 
 
 @dataclass(frozen=True, slots=True)

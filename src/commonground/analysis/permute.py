@@ -15,6 +15,9 @@ from commonground.records.choices import FloatArray, IntArray
 STATISTIC = "studentised difference of mean scores per person"
 """What the family-wise test compares; the log ratio is not used, because a single pick can move it without bound."""
 
+UNDEFINED = -1
+"""In place of a number of flags: the rule could not be applied."""
+
 PairIndex = tuple[int, int]
 
 
@@ -27,7 +30,7 @@ class Permuted:
     largest : (n_permutations,) float
         The largest statistic over items and pairs.
     flagged : (n_permutations,) int
-        How many items the threshold rule called anything but similar.
+        How many items the threshold rule called anything but similar; `UNDEFINED` where a group had no ratios.
     """
 
     largest: FloatArray
@@ -134,7 +137,7 @@ def statistics(sums: FloatArray, sizes: tuple[int, ...], pairs: tuple[PairIndex,
 
 
 def flags(best: FloatArray, worst: FloatArray, constants: FloatArray, threshold: float) -> IntArray:
-    """How many items the threshold rule calls anything but similar: (…,) int.
+    """How many items the threshold rule calls anything but similar: (…,) int, `UNDEFINED` where a group has no ratios.
 
     Parameters
     ----------
@@ -142,7 +145,8 @@ def flags(best: FloatArray, worst: FloatArray, constants: FloatArray, threshold:
     constants : (n_groups,) float
     """
     scores = rescale(log_ratio(best + constants[:, None], worst + constants[:, None]))
-    return (class_codes(scores, threshold) != CLASSES.index(SIMILAR)).sum(axis=-1)
+    flagged = (class_codes(scores, threshold) != CLASSES.index(SIMILAR)).sum(axis=-1)
+    return np.where(np.isnan(scores).any(axis=(-2, -1)), UNDEFINED, flagged)
 
 
 def adjusted_p(observed: FloatArray, permuted: Permuted) -> FloatArray:

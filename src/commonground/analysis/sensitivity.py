@@ -43,7 +43,7 @@ class Sensitivity:
     Parameters
     ----------
     changing : tuple of str
-        Items whose class or groups apart are not the same under all settings.
+        Items whose class or groups apart are not the same under all settings that give a class.
     """
 
     threshold: float
@@ -88,7 +88,7 @@ def sensitivity(
     table = _as_table(group_totals(data, by))
     asked = dict.fromkeys((*(Added(constant) for constant in constants), *also))
     settings = tuple(_setting(table, added, threshold) for added in asked)
-    changing = tuple(item for item in table.items if len({_call(setting.item(item)) for setting in settings}) > 1)
+    changing = tuple(item for item in table.items if len(_calls(item, settings)) > 1)
     return Sensitivity(threshold, settings, changing)
 
 
@@ -105,5 +105,7 @@ def _setting_item(item: ItemComparison) -> SettingItem:
     return SettingItem(item.item, item.rescaled, item.class_, item.apart, item.strict_pairs)
 
 
-def _call(item: SettingItem) -> tuple[str | None, tuple[str, ...]]:
-    return item.class_, item.apart
+def _calls(item: str, settings: Sequence[Setting]) -> set[tuple[str, tuple[str, ...]]]:
+    """What the settings call an item; one under which it has no ratio calls it nothing."""
+    found = [setting.item(item) for setting in settings]
+    return {(one.class_, one.apart) for one in found if one.class_ is not None}

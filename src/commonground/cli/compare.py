@@ -124,8 +124,9 @@ def _print_false_flags(console: "Console", comparison: "Comparison") -> None:
     if false is None:
         return
     items = len(comparison.items)
+    found = "" if false.observed is None else f"The rule flags {false.observed} of {items} items. "
     console.print(
-        f"The rule flags {false.observed} of {items} items. With groups of these sizes drawn from one population it "
+        f"{found}With groups of these sizes drawn from one population it "
         f"would flag {number(false.mean, 1)} on average, up to {false.percentile_95} in 95 % of cases, and at least "
         f"one in {number(100 * false.at_least_one, 0)} %.\n"
     )

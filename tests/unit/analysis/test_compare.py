@@ -66,6 +66,21 @@ def test_false_flags_tell_what_the_rule_does_without_any_difference(found: Compa
     assert flags.observed == sum(item.class_ != "similar" for item in found.items)
 
 
+def test_where_a_count_is_zero_the_rule_is_not_said_to_flag_nothing(draw_choices: Draw) -> None:
+    """Nobody in x called a the worst: no class is known, and only permutations with ratios tell of false flags."""
+    data = draw_choices({"x": HERE, "y": THERE}, {"x": 20, "y": 20}, 4)
+    first, people = data.worst == 0, np.array(data.covariates["group"])
+    data = replace(data, worst=np.where(first & (people[data.respondent] == "x"), -1, data.worst))
+    without = compare(data, by="group", added=Added(0.0), resamples=50, permutations=400)
+    assert {item.class_ for item in without.items} == {None}
+    assert without.false_flags is not None
+    assert without.false_flags.observed is None
+    # the few permutations that leave a group without ratios must not count as permutations without a flag
+    nearly = compare(data, by="group", added=Added(1e-6), resamples=50, permutations=400)
+    assert nearly.false_flags is not None
+    assert without.false_flags.at_least_one > 0.5 * nearly.false_flags.at_least_one
+
+
 def test_small_groups_are_flagged_more_often_than_large_ones(draw_choices: Draw) -> None:
     def false(size: int) -> float:
         data = draw_choices({"x": HERE, "y": HERE, "z": HERE}, {"x": size, "y": size, "z": size}, 1)

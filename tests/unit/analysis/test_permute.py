@@ -10,8 +10,10 @@ from commonground.analysis import evidence
 from commonground.analysis.compare import compare
 from commonground.analysis.comparison import Comparison
 from commonground.analysis.permute import (
+    UNDEFINED,
     Permuted,
     adjusted_p,
+    flags,
     group_sums,
     permute,
     person_moments,
@@ -42,6 +44,12 @@ def test_with_equal_showings_the_statistic_is_welchs(draw_choices: Draw) -> None
     sums = group_sums(person_moments(each), each.group[None, :], 2)[0]
     found = statistics(sums, each.sizes, ((0, 1),))[0]
     assert found == pytest.approx([by_hand(each, item) for item in range(7)])
+
+
+def test_without_ratios_the_number_of_flags_is_unknown_not_zero() -> None:
+    best, worst = np.array([[8.0, 5, 2], [3, 5, 7]]), np.array([[2.0, 5, 8], [6, 5, 0]])
+    assert flags(best, worst, np.zeros(2), 0.2) == UNDEFINED
+    assert flags(best, worst, np.full(2, 0.5), 0.2) == 3
 
 
 def test_groups_that_differ_without_any_spread_are_infinitely_far_apart() -> None:

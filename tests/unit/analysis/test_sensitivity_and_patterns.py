@@ -1,10 +1,13 @@
 """What hangs on the constant, and what a reader asks of many counts, on the published counts."""
 
+import numpy as np
+
 from commonground.analysis.compare import compare
 from commonground.analysis.count import Added, Counts, count
 from commonground.analysis.patterns import consistent, difference_counts, directions, families, rank_changes
 from commonground.analysis.sensitivity import sensitivity
 from commonground.published.tables import ADDED, PRAGMATIC_FAMILY, RELATIONSHIP_FAMILY, count_table
+from commonground.records.choices import CountTable
 
 
 def published() -> Counts:
@@ -22,6 +25,14 @@ def test_a_tiny_constant_makes_lead_plan_and_exp_differ() -> None:
     assert {item: tiny.item(item).class_ for item in ("lead", "plan", "exp")} == dict.fromkeys(
         ("lead", "plan", "exp"), "one_differs"
     )
+
+
+def test_a_setting_without_ratios_does_not_make_a_class_hang_on_the_constant() -> None:
+    best, worst = np.array([[9.0, 4, 1], [9, 4, 1]]), np.array([[0.0, 4, 9], [0, 4, 9]])
+    table = CountTable(("a", "b", "c"), ("x", "y"), best, worst)
+    found = sensitivity(table, by="group", constants=(0.5, 1), also=(Added(0.5, "y"),))
+    assert found.settings[-1].item("a").class_ is None
+    assert found.changing == ()
 
 
 def test_a_setting_asked_for_twice_is_shown_once() -> None:
