@@ -70,6 +70,7 @@ def test_an_acknowledged_answer_survives_kill_9_and_no_process_is_left(
 
 def test_without_a_port_the_next_free_one_is_taken_and_said(start: Callable[..., object], tmp_path: Path) -> None:
     with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port in TIME_WAIT counts as free
         try:
             other.bind(("127.0.0.1", 8000))
             other.listen()
