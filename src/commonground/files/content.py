@@ -47,7 +47,7 @@ def read_content(path: Path) -> Content:
     if data.startswith(_ZIP):
         _refuse(path, "this is an Excel workbook (or another zip file), not a CSV.", "Save it as 'CSV UTF-8'.")
     if not data or data.isspace():
-        _refuse(path, "the file is empty.", "It should hold a header row and the rows under it.")
+        _refuse(path, "the file is empty.", "Perhaps it was not saved, or not copied as a whole.")
     return Content(str(path), data, sha256(data).hexdigest())
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from commonground.files.study_mends import mend_of
 from commonground.files.yaml_lines import Lines, Path
 from commonground.records.errors import Problem
 from commonground.records.study import Study
@@ -46,7 +47,7 @@ def problems_of(error: ValidationError, lines: Lines, name: str) -> list[Problem
         The file, for messages.
     """
     details = error.errors(include_url=False)
-    found = [_problem(one, lines, name) for one in details if not _only_follows(one, details)]
+    found = [problem for one in details if not _only_follows(one, details) for problem in _problems(one, lines, name)]
     return [problem for _, problem in sorted(dict.fromkeys(found), key=_line)]
 
 
@@ -62,11 +63,26 @@ def _line(found: tuple[int, Problem]) -> int:
     return found[0]
 
 
-def _problem(details: ErrorDetails, lines: Lines, name: str) -> tuple[int, Problem]:
+def _problems(details: ErrorDetails, lines: Lines, name: str) -> list[tuple[int, Problem]]:
+    """The problems of one error; a mistake between parts has a line of the message for each."""
     path = _in_document(details["loc"], lines)
-    what, mend = _words(details, path)
-    if details["type"] == "value_error":
-        path = _best_path(what, path, lines)
+    if details["type"] != "value_error":
+        return [_problem(details, path, _words(details, path), lines, name)]
+    messages = str(details.get("ctx", {}).get("error", details["msg"])).splitlines()
+    return [
+        _problem(
+            details,
+            _best_path(_sentence(message), path, lines),
+            (_sentence(message), mend_of(message, lines.values)),
+            lines,
+            name,
+        )
+        for message in messages
+    ]
+
+
+def _problem(details: ErrorDetails, path: Path, words: tuple[str, str], lines: Lines, name: str) -> tuple[int, Problem]:
+    what, mend = words
     line = lines.line(path)
     part = in_words(path[:-1] if details["type"] == "missing" else path, lines)
     return line, Problem(what, f"{name}, line {line}" + (f", {part}" if part else ""), mend)
@@ -109,8 +125,6 @@ def _inside(value: Any, step: str | int) -> Any:
 
 def _words(details: ErrorDetails, path: Path) -> tuple[str, str]:
     kind, context, given = details["type"], details.get("ctx", {}), details["input"]
-    if kind == "value_error":
-        return _sentence(str(context.get("error", details["msg"]))), ""
     if kind in _SPECIAL:
         return _SPECIAL[kind](path, context, given)
     if kind in _SIMPLE:
@@ -162,7 +176,7 @@ def _not_a_part(path: Path, _context: Mapping[str, Any], given: Any) -> tuple[st
 def _unknown_choice(_path: Path, context: Mapping[str, Any], given: Any) -> tuple[str, str]:
     known = re.findall(r"'([^']+)'", str(context["expected"])) or [str(context["expected"])]
     close = get_close_matches(str(given), known, n=1)
-    mend = f"Did you mean '{close[0]}'?" if close else ""
+    mend = f"Did you mean '{close[0]}'?" if close else f"Write {' or '.join(known)}."
     return f"{_short(given)} is none of the possible values ({', '.join(known)}).", mend
 
 

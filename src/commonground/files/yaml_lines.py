@@ -32,6 +32,11 @@ _PLAIN_WORDS: tuple[tuple[str, str, str], ...] = (
         "Write 'name: value'; a text over several lines begins with '>-' and is indented.",
     ),
     (
+        r"but found '<scalar>'",
+        "text stands here where a field name should; perhaps a quotation mark before it closes a text too early.",
+        "Use other quotation marks inside the text, such as “ ”; else check the indentation.",
+    ),
+    (
         r"expected <block end>|expected the node content|did not find expected",
         "the indentation does not fit the lines above.",
         "Begin fields of the same part in the same column.",

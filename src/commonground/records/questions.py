@@ -109,6 +109,8 @@ class Question(Part):
         twice = sorted({one for one in ids if ids.count(one) > 1})
         if twice:
             raise ValueError(f"question '{self.id}' has the option '{twice[0]}' twice")
+        if self.smallest is not None and self.largest is not None and self.smallest > self.largest:
+            raise ValueError(f"no number is at least {self.smallest:g} and at most {self.largest:g}")
         return self
 
     def all_options(self) -> tuple[Option, ...]:

@@ -1,7 +1,7 @@
 """The study document: everything a study is, as one validated record."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Literal
 
@@ -229,60 +229,63 @@ class Study(Part):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "Study":
-        _no_twins("item", (item.id for item in self.items))
-        _no_twins("partner group", (group.id for group in self.groups))
-        _no_twins("question", (question.id for question in self.all_questions()))
-        _known(
-            "group_rules", "partner group", (rule.group for rule in self.group_rules), {one.id for one in self.groups}
-        )
-        groups = (group for question in self.all_questions() for group in question.groups)
-        _known("groups of a question", "partner group", groups, {one.id for one in self.groups})
-        if self.analysis.added.to != "all":
-            _known("analysis.added.to", "partner group", [self.analysis.added.to], {one.id for one in self.groups})
-        if len(self.groups) > 1 and not self.group_rules:
-            raise ValueError("several partner groups need 'group_rules' that say who belongs to which")
-        if self.design.per_task > len(self.items):
-            raise ValueError(f"a task of {self.design.per_task} items is larger than the list of {len(self.items)}")
-        self._conditions_look_back()
+        found = [*self._names_do_not_fit(), *self._conditions_look_ahead()]
+        if found:
+            raise ValueError("\n".join(found))
         return self
 
-    def _conditions_look_back(self) -> None:
+    def _names_do_not_fit(self) -> Iterator[str]:
+        groups = {group.id for group in self.groups}
+        yield from _twins("item", (item.id for item in self.items))
+        yield from _twins("partner group", (group.id for group in self.groups))
+        yield from _twins("question", (question.id for question in self.all_questions()))
+        yield from _unknown("group_rules", "partner group", (rule.group for rule in self.group_rules), groups)
+        asked_of = (group for question in self.all_questions() for group in question.groups)
+        yield from _unknown("groups of a question", "partner group", asked_of, groups)
+        yield from _unknown("analysis.added.to", "partner group", [self.analysis.added.to], {*groups, "all"})
+        if len(self.groups) > 1 and not self.group_rules:
+            yield "several partner groups need 'group_rules' that say who belongs to which"
+        if self.design.per_task > len(self.items):
+            yield f"a task of {self.design.per_task} items is larger than the list of {len(self.items)}"
+
+    def _conditions_look_ahead(self) -> Iterator[str]:
         asked: dict[str, Question] = {}
         for question in self.all_questions():
             if question.show_if is not None:
-                _check_condition(f"question '{question.id}'", question.show_if, asked)
+                yield from _wrong_in_condition(f"question '{question.id}'", question.show_if, asked)
             asked[question.id] = question
         background = {question.id: question for question in self.background}
         for rule in self.eligibility:
-            _check_condition(f"eligibility rule '{rule.reason}'", rule.requires, background)
+            yield from _wrong_in_condition(f"eligibility rule '{rule.reason}'", rule.requires, background)
         for rule in self.group_rules:
-            _check_condition(f"rule for group '{rule.group}'", rule.when, background)
+            yield from _wrong_in_condition(f"rule for group '{rule.group}'", rule.when, background)
 
 
-def _no_twins(kind: str, ids: Iterable[str]) -> None:
-    twice = [one for one, times in Counter(ids).items() if times > 1]
-    if twice:
-        raise ValueError(f"{kind} id '{twice[0]}' is used twice")
+def _twins(kind: str, ids: Iterable[str]) -> Iterator[str]:
+    for one, times in Counter(ids).items():
+        if times > 1:
+            yield f"{kind} id '{one}' is used twice"
 
 
-def _known(place: str, kind: str, names: Iterable[str], known: set[str]) -> None:
-    for name in names:
+def _unknown(place: str, kind: str, names: Iterable[str], known: set[str]) -> Iterator[str]:
+    for name in dict.fromkeys(names):
         if name not in known:
-            raise ValueError(f"{place} names the {kind} '{name}', which does not exist")
+            yield f"{place} names the {kind} '{name}', which does not exist"
 
 
-def _check_condition(place: str, condition: Condition, asked: dict[str, Question]) -> None:
+def _wrong_in_condition(place: str, condition: Condition, asked: dict[str, Question]) -> Iterator[str]:
     for part in (condition.all or ()) + (condition.any or ()):
-        _check_condition(place, part, asked)
+        yield from _wrong_in_condition(place, part, asked)
     if condition.question is None:
         return
     question = asked.get(condition.question)
     if question is None:
-        raise ValueError(f"{place} looks at the question '{condition.question}', which is not asked before it")
+        yield f"{place} looks at the question '{condition.question}', which is not asked before it"
+        return
     if question.type not in (QuestionType.SINGLE, QuestionType.MULTIPLE):
         return
     known = {option.id for option in question.all_options()}
     wanted = (condition.any_of or ()) + (condition.none_of or ())
     for one in (*wanted, condition.equals, condition.is_not):
         if one is not None and one not in known:
-            raise ValueError(f"{place} looks for the option '{one}', which question '{question.id}' does not have")
+            yield f"{place} looks for the option '{one}', which question '{question.id}' does not have"

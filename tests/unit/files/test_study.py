@@ -90,6 +90,39 @@ def test_a_broken_item_is_not_also_called_missing() -> None:
     assert len(refusal(STUDY.replace("- id: d", "- id: 1 d"))) == 1
 
 
+def test_every_mistake_between_parts_is_told_with_its_mend() -> None:
+    rules = "\ngroup_rules:\n  - {group: HX, when: {question: role, equals: z}}\n"
+    assert [problem.split(": ", 1)[1] for problem in refusal(STUDY.replace("- id: d", "- id: a", 1) + rules)] == [
+        "item id 'a' is used twice. Give each an id of its own.",
+        "group_rules names the partner group 'HX', which does not exist. Did you mean 'HP'? There are: HP.",
+        "rule for group 'HX' looks for the option 'z', which question 'role' does not have. There are: x, y.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "mend"),
+    [
+        ("per_task: 3", "per_task: 5", "Show fewer per task, or add items."),
+        ("type: single", "type: text", "Remove 'options', or choose the type single or multiple."),
+        ("      - {id: y, label: Y}\n", "", "Add options, or choose the type text or number."),
+        ("label: D\n", "label: {en: D, fr: ' '}\n", "Write it, or remove the line."),
+        ("{id: y, label: Y}", "{id: x, label: Y}", "Give each an id of its own."),
+        ("format_version: 1", "format_version: 2", "Write 1."),
+        ("label: D\n", 'label: "D "e\n', "Use other quotation marks inside the text, such as “ ”"),
+    ],
+)
+def test_no_mistake_is_without_a_mend(before: str, after: str, mend: str) -> None:
+    text = STUDY if "format_version" in STUDY else f"format_version: 1\n{STUDY.lstrip()}"
+    assert before in text
+    assert any(mend in problem for problem in refusal(text.replace(before, after, 1)))
+
+
+def test_a_question_that_no_number_answers_is_refused() -> None:
+    asked = "background:\n  - {id: years, type: number, text: Years?, smallest: 70, largest: 0}\n"
+    (problem,) = refusal(STUDY.replace("background:\n", asked, 1))
+    assert "no number is at least 70 and at most 0. Exchange 'smallest' and 'largest'" in problem
+
+
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
