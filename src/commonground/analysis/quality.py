@@ -138,6 +138,8 @@ class _Simulated:
     fixed: Mapping[float, Genuine]
     estimated_sd: float
     alike: Genuine
+    cut_off: FloatArray
+    """For each of `alike`: the cut-off of the person whose tasks they answered."""
     again: Tasks
     """The tasks of `alike`, answered a second time."""
 
@@ -156,9 +158,11 @@ def _simulate_genuine(signs: _Signs, simulations: int, rng: np.random.Generator,
         tell(step, STEPS)
     sd = estimate_sd(tasks, fit, simulations // 5, rng)
     tell(STEPS - 1, STEPS)
-    alike = genuine_people(tasks, fit.utilities.mean(axis=0), sd, simulations // 2, rng)
+    everyone = rng.permutation(np.flatnonzero(signs.tasks.picks > 0))  # half-finished people are flagged as well
+    alike = genuine_people(people_of(signs.tasks, everyone), fit.utilities.mean(axis=0), sd, simulations // 2, rng)
+    cut_off = signs.random.cut_off[np.resize(everyone, simulations // 2)]
     tell(STEPS, STEPS)
-    return _Simulated(fixed, sd, alike, answer_again(alike.tasks, alike.utilities, rng))
+    return _Simulated(fixed, sd, alike, cut_off, answer_again(alike.tasks, alike.utilities, rng))
 
 
 def _respondents(data: ChoiceData, signs: _Signs, seconds: "_Seconds") -> tuple[RespondentQuality, ...]:
@@ -226,7 +230,10 @@ def _fit_totals(signs: _Signs, simulated: _Simulated | None, quantile: float) ->
 
 
 def _false_flags(signs: _Signs, simulated: _Simulated | None, limit: float) -> dict[str, float | None]:
-    """The share of genuine people each sign would hit, if they differ as those of the data seem to."""
+    """The share of genuine people each sign would hit, if they differ as those of the data seem to.
+
+    They answer the tasks that the people of the data answered: who stopped half-way is more often hit.
+    """
     if simulated is None:
         return dict.fromkeys(("random_fit", "repeat_changes", "straight_line", "identical_answers"))
     alike, repeats = simulated.alike, _genuine_repeats(simulated)
@@ -236,7 +243,7 @@ def _false_flags(signs: _Signs, simulated: _Simulated | None, limit: float) -> d
     people = min(signs.twin.size, alike.utilities.shape[0])
     twins = duplicates(people_of(alike.tasks, np.arange(people)), alike.utilities.shape[1])
     return {
-        "random_fit": float((alike.fit.rlh < _usual_cut_off(signs)).mean()),
+        "random_fit": float((alike.fit.rlh < simulated.cut_off).mean()),
         "repeat_changes": None if repeats is None else repeats.both_changed,
         "straight_line": float(straight.mean()),
         "identical_answers": float((twins != MISSING).mean()),

@@ -57,7 +57,7 @@ class RandomFit:
 
 @dataclass(frozen=True, slots=True)
 class Genuine:
-    """Simulated people who mean what they answer, on tasks of the most frequent kind.
+    """Simulated people who mean what they answer, on the tasks of real people.
 
     Parameters
     ----------

@@ -14,6 +14,8 @@ from commonground.records.errors import Problem, RequestError
 
 MOST_DEFAULT_TASKS = 31
 """A balanced design with more tasks than this is only taken when asked for: nobody answers that many."""
+REPEAT_DISTANCE = 3
+"""A repeat shown after the last task stands at least so many tasks after its twin."""
 _APPEARANCES_WANTED = (3, 4, 5)
 """Per person and item, in order of preference; three is the usual rule of thumb (Orme 2005)."""
 
@@ -38,7 +40,8 @@ def build_design(
     versions : int
         Versions of the design; respondents are spread over them.
     repeat : bool
-        Whether one task of each version, drawn at random, is to be shown a second time.
+        Whether one task of each version is to be shown a second time: drawn at random from those that stand at least
+        three tasks before a repeat at the end (where there are so many).
     seed : int
         The same numbers and seed give the same design.
 
@@ -71,7 +74,9 @@ def build_design(
     return Design(
         items=items,
         versions=in_positions(blocks),
-        repeats=tuple(int(rng.integers(wanted)) if repeat else None for _ in range(versions)),
+        repeats=tuple(
+            int(rng.integers(max(wanted - REPEAT_DISTANCE + 1, 1))) if repeat else None for _ in range(versions)
+        ),
         source=source,
         notes=notes,
     )

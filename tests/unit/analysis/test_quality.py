@@ -205,6 +205,21 @@ def test_people_with_fewer_tasks_are_compared_with_random_people_of_as_few():
     assert found.respondents[0].tasks == 4
 
 
+def test_genuine_people_who_stop_half_way_are_hit_more_often_and_the_share_says_so():
+    utilities = np.random.default_rng(1).normal(0, 2, (60, 11))
+    data = simulate_choices(ITEMS, build_design(11, 5), utilities, seed=2)
+    whole = quality(data, seed=1, simulations=800).totals.false_flags["random_fit"]
+    gone = (data.respondent < 25) & (data.shown_order > 3)
+    data.best[gone] = data.worst[gone] = -1
+    assert quality(data, seed=1, simulations=800).totals.false_flags["random_fit"] > whole + 0.1
+
+
+def test_answers_that_fit_exactly_as_well_as_random_ones_are_not_below_them():
+    """One task each: every answer fits equally well, whatever the last place of the sum says."""
+    data = simulate_choices(ITEMS[:5], build_design(5, 5, tasks=1), np.zeros((50, 5)), seed=2)
+    assert quality(data, seed=1, simulations=400).totals.fit.below == 0
+
+
 def test_how_rare_a_run_in_one_position_is_agrees_with_listing():
     """Three tasks of three items: every one of the 27 ways is listed."""
     ways = [(a, b, c) for a in range(3) for b in range(3) for c in range(3)]

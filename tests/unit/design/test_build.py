@@ -48,8 +48,9 @@ def test_too_few_places_are_said_to_be_too_few():
 
 
 def test_a_repeat_is_drawn_for_each_version():
-    design = build_design(11, 5, versions=4, repeat=True, seed=3)
-    assert all(task is not None and 0 <= task < 11 for task in design.repeats)
+    design = build_design(11, 5, versions=40, repeat=True, seed=3)
+    assert {task for task in design.repeats if task is not None} == set(range(9)), "the last two stand too near the end"
+    assert build_design(4, 3, tasks=2, repeat=True).repeats == (0,), "a short design still repeats a task"
     assert build_design(11, 5).repeats == (None,)
 
 
