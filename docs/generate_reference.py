@@ -102,8 +102,9 @@ def _option_row(option: object) -> str:
     names = ", ".join(f"`{one}`" for one in (*option.opts, *option.secondary_opts))
     needs = "" if option.is_flag else f" *{_kind(option)}*"
     again = " Can be given more than once." if option.multiple else ""
+    variable = f" Also read from the variable `{option.envvar}`." if option.envvar else ""
     default = "" if option.is_flag or option.default in (None, "", (), []) else f"`{_plain(option.default)}`"
-    return f"| {names}{needs} | {_cell(option.help)}{again} | {default} |"
+    return f"| {names}{needs} | {_cell(option.help)}{again}{variable} | {default} |"
 
 
 def _plain(default: object) -> object:
