@@ -22,6 +22,10 @@ _WORDY = re.compile(r"[^\W\d_]{3}")
 """A text with a word in it, not a number with its signs."""
 
 
+_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_]{3})/(?=[^\W\d_]{3})")
+"""A slash at which a line may break."""
+
+
 def write_report(document: Document, folder: Path) -> Path:
     """Write a report into a folder: `report.html`, `figures/*.svg`, `data/*.csv`.
 
@@ -109,7 +113,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters |= {
         "shown": shown,
-        "breakable": lambda text: Markup("/<wbr>").join(text.split("/")),
+        "breakable": lambda text: Markup("/<wbr>").join(_BETWEEN_WORDS.split(text)),
         "wordy": _wordy,
         "kind": lambda part: type(part).__name__,
         "in_groups": lambda rows: list(_in_groups(rows)),

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from commonground.analysis.comparison import Comparison, ItemComparison, PairComparison, Verdict
+from commonground.analysis.comparison import Comparison, FalseFlags, ItemComparison, PairComparison, Verdict
 from commonground.report.figures import differences, items_side_by_side
 from commonground.report.names import Names
 from commonground.report.parts import Column, Figure, Record, Row, Table
-from commonground.report.wording import capital, counted, listed, plain, share, signed, spelled
+from commonground.report.wording import counted, listed, plain, share, signed, spelled
 
 NOT_COMPUTABLE = "not computable from published counts"
 
@@ -58,11 +58,9 @@ def panels_figure(comparison: Comparison, names: Names, *, letters: Mapping[str,
         for group in groups
     ]
     wide, narrow = items_side_by_side(panels, groups, axis="Rescaled score")
-    similar = sum(item.class_ == "similar" for item in items)
     return Figure(
         id="rescaled-by-item",
-        title=f"By the {comparison.threshold:g} rule, {spelled(similar)} of {spelled(len(items))} items count as "
-        f"similar and {spelled(len(items) - similar)} as different",
+        title=_panels_title(items, comparison.threshold),
         subtitle=f"Rescaled scores, 0 for a group’s lowest and 1 for its highest item. {_sizes(comparison, names)}.",
         alt=_panels_alt(items, names),
         spec=wide,
@@ -81,6 +79,17 @@ def panels_figure(comparison: Comparison, names: Names, *, letters: Mapping[str,
                 "figure for that reason."
             ),
         ),
+    )
+
+
+def _panels_title(items: Sequence[ItemComparison], threshold: float) -> str:
+    similar = sum(item.class_ == "similar" for item in items)
+    unknown = sum(item.class_ is None for item in items)
+    different = len(items) - similar - unknown
+    left = f"; {spelled(unknown)} cannot be classed" if unknown else ""
+    return (
+        f"By the {threshold:g} rule, {spelled(similar)} of {spelled(len(items))} items count as similar and "
+        f"{spelled(different)} as different{left}"
     )
 
 
@@ -123,7 +132,7 @@ def class_table(comparison: Comparison, names: Names, *, letters: Mapping[str, s
         caption=f"Which groups stand apart on which item by the {comparison.threshold:g} rule, and how sure that is",
         columns=columns,
         rows=rows,
-        notes=_class_notes(comparison),
+        notes=_class_notes(comparison, names),
     )
 
 
@@ -159,36 +168,48 @@ def pair_words(pair: Sequence[str], names: Names) -> str:
     return f"{names.group(pair[0])} – {names.group(pair[1])}"
 
 
-def _class_notes(comparison: Comparison) -> tuple[str, ...]:
+def _class_notes(comparison: Comparison, names: Names) -> tuple[str, ...]:
     rule = (
         f"The rule: a range below {comparison.threshold:g} is similar; otherwise the sorted scores are split at every "
         f"gap of at least {comparison.threshold:g}, or, where no single gap is that wide, at the widest. "
-        f"{capital(str(comparison.added))} before ratios are taken."
+        f"{_added_words(comparison, names)}."
     )
     if comparison.class_frequencies is None:
         return rule, f"How often resamples give the same class: {NOT_COMPUTABLE}."
     return rule, f"The last two columns: shares of {comparison.resamples} resamples of the respondents of each group."
 
 
+def _added_words(comparison: Comparison, names: Names) -> str:
+    added = comparison.added
+    if not added.constant:
+        return "Nothing is added before ratios are taken"
+    to = "every group" if added.to == "all" else f"{names.who(added.to)} alone"
+    return f"{added.constant:g} is added to every count of {to} before ratios are taken"
+
+
 def false_flag_words(comparison: Comparison) -> str:
     """How often the rule flags items when there is nothing to flag."""
     flags = comparison.false_flags
     if flags is None:
-        return (
-            "How many items the rule would flag if the groups did not differ at all is not computable from published "
-            "counts: it needs the respondents."
-        )
-    found = (
-        "More are flagged here than chance alone usually gives; the test below says which."
-        if flags.observed > flags.percentile_95
-        else "So a flag by the rule alone is not evidence of a difference; the test below is stricter."
-    )
+        why = "because a group has no ratios" if _tested(comparison) else "from published counts: it needs respondents"
+        return f"How many items the rule would flag if the groups did not differ at all is not computable {why}."
     return (
-        f"The rule flags {counted(flags.observed, 'item')} here. If groups of these sizes came from one and the same "
-        f"population, it would flag {plain(flags.mean, 1)} items on average, and at least one in "
-        f"{share(flags.at_least_one, 1, 0)} of such studies; in 95\u202f% of them {flags.percentile_95} or fewer. "
-        f"{found}"
+        f"{_found_words(flags)} If groups of these sizes came from one and the same population, the rule would flag "
+        f"{plain(flags.mean, 1)} items on average, and at least one in {share(flags.at_least_one, 1, 0)} of such "
+        f"studies; in 95\u202f% of them {flags.percentile_95} or fewer. {_judged(flags)}"
     )
+
+
+def _found_words(flags: FalseFlags) -> str:
+    if flags.observed is None:
+        return "What the rule flags here is not known, because a group has no ratios."
+    return f"The rule flags {counted(flags.observed, 'item')} here."
+
+
+def _judged(flags: FalseFlags) -> str:
+    if flags.observed is not None and flags.observed > flags.percentile_95:
+        return "More are flagged here than chance usually gives; the comparison with chance tells which of them hold."
+    return "So a flag by the rule alone is not evidence of a difference; the comparison with chance is stricter."
 
 
 def differences_figure(comparison: Comparison, names: Names, order: Sequence[str]) -> Figure:

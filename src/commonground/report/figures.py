@@ -136,7 +136,7 @@ def scores_with_intervals(rows: Sequence[Record], items: Labels, groups: Labels,
             "yOffset": {"field": "group", "sort": list(groups), "scale": {"paddingOuter": 0.5}},
         }
         body = {"encoding": places, "layer": [interval, dot, label]}
-        height = {"step": row_step(items, label_width, max(36, 15 * (len(groups) + 1))), "for": "position"}
+        height = {"step": row_step(items, label_width, max(36, 18 * (len(groups) + 1))), "for": "position"}
         return whole({"width": width, "height": height, "layer": [zero_line(), body]})
 
     return draw(540, 32), draw(206, 16)
@@ -189,6 +189,7 @@ def items_side_by_side(panels: Labels, groups: Labels, *, axis: str) -> tuple[Sp
         "axis": {"title": axis, "values": [0, 0.5, 1], "format": "~g", "labelColor": MUTED},
     }
     number: Draft = {
+        "transform": [{"filter": "datum.rescaled !== null"}],
         "mark": {"type": "text", "dy": -12, "fontSize": 11},
         "encoding": {"text": {"field": "rescaled", "format": ".2f"}},
     }

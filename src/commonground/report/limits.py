@@ -69,8 +69,8 @@ def _two_methods(counts: Counts) -> list[str]:
         return []
     return [
         (
-            f"Ranks hang on the method: by ratio instead of most minus least, {counted(len(changes), 'rank')} "
-            "of those in the count tables change."
+            f"Ranks hang on the method: by ratio instead of most minus least, {counted(len(changes), 'rank')} in the "
+            f"count tables {'is' if len(changes) == 1 else 'are'} different."
         )
     ]
 
@@ -111,5 +111,5 @@ def _constant(sensitivity: Sensitivity, names: Names) -> str:
     highest = max(setting.added.constant for setting in sensitivity.settings)
     return (
         "Ratios need a constant where a count is zero, and the constant moves the results: between "
-        f"{plain(lowest)} and {plain(highest)} the class of {names.named(sensitivity.changing)} changes."
+        f"{plain(lowest)} and {plain(highest)} this changes the class of {names.named(sensitivity.changing)}."
     )

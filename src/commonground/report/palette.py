@@ -20,15 +20,18 @@ FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 
 
 def broken(text: str, width: int) -> str:
-    r"""A label broken into lines of at most `width` characters, for the axes of figures.
+    r"""A label broken into lines of about `width` characters, for the axes of figures; a long word breaks at a slash.
 
     Examples
     --------
-    >>> broken("Access to a network", 12)
-    'Access to a\nnetwork'
+    >>> broken("Access to a network", 12), broken("Patients/caregivers", 12)
+    ('Access to a\nnetwork', 'Patients/\ncaregivers')
     """
-    lines = (wrap(line, width, break_long_words=False) or [""] for line in text.splitlines())
-    return "\n".join(piece for line in lines for piece in line)
+    long_word = any(len(word) > width for word in text.split())
+    parts = text.replace("/", "/ ") if long_word else text
+    lines = (wrap(line, width, break_long_words=False) or [""] for line in parts.splitlines())
+    whole = "\n".join(piece for line in lines for piece in line)
+    return whole.replace("/ ", "/") if long_word else whole
 
 
 def colours(count: int) -> list[str]:

@@ -13,7 +13,7 @@ from commonground.report.figures import histogram, outcomes
 from commonground.report.names import Names
 from commonground.report.parts import Block, Column, Figure, Note, Paragraph, Record, Row, Section, Table
 from commonground.report.people import question_blocks
-from commonground.report.wording import capital, counted, grouped, people, plain, share
+from commonground.report.wording import counted, grouped, people, plain, share
 from commonground.screening.screen import Rule, Screening
 
 _OUTCOMES = {"both_same": "Both choices the same", "one_changed": "One changed", "both_changed": "Both changed"}
@@ -118,7 +118,7 @@ def fit_figure(quality: Quality, fit: FitTotals) -> Figure:
     genuine = "not known" if hit is None else share(hit, 1)
     return Figure(
         id="fit",
-        title=f"{capital(counted_people(fit.below))} of {grouped(len(values))} fit no better than random answers would",
+        title=_fit_title(fit.below, len(values)),
         subtitle=f"Root likelihood of each person’s own logit; {people(len(values))}. Of genuine people who differ as "
         f"these do, {genuine} would fall below the limit too.",
         alt=f"A histogram of the fit of {people(len(values))} with median {plain(fit.median)}. A dashed line marks the "
@@ -138,13 +138,19 @@ def fit_figure(quality: Quality, fit: FitTotals) -> Figure:
     )
 
 
+def _fit_title(below: int, of: int) -> str:
+    if not below:
+        return "Everybody’s answers fit together better than most random answers do"
+    return f"Of {people(of)}, {counted_people(below)} answered no more consistently than most random answerers"
+
+
 def counted_people(number: int) -> str:
     """How many people, as one says it."""
     return grouped(number) if number else "nobody"
 
 
 def _by_spread(fit: FitTotals) -> str:
-    told = [f"{share(one.below, 1)} at a spread of {one.sd:g} logits" for one in fit.genuine]
+    told = [f"{share(one.below, 1)} where a person’s utilities have an SD of {one.sd:g}" for one in fit.genuine]
     return ", ".join(told) or "not known"
 
 
@@ -217,7 +223,7 @@ def signs_table(screening: Screening) -> Table:
 def _signs_note(screening: Screening) -> Note:
     return Note(
         "Signs, not decisions.",
-        f"Of {people(screening.respondents)} {grouped(screening.flagged)} carry at least one sign and "
-        f"{grouped(screening.several)} two or more. Nobody was left out because of a sign: whether an answer is "
-        "genuine is for people to decide.",
+        f"Of {people(screening.respondents)}, {counted_people(screening.flagged)} carry a sign; two signs or more: "
+        f"{counted_people(screening.several)}. Nobody was left out because of a sign. Whether an answer is genuine is "
+        "for people to decide.",
     )

@@ -10,6 +10,7 @@ from commonground.analysis.compare import compare
 from commonground.analysis.count import Added, count
 from commonground.records.errors import RequestError
 from commonground.records.respondents import RespondentTable
+from commonground.records.study import AddedConstant
 from commonground.report.parts import Bullets, Figure, Section
 
 
@@ -179,3 +180,19 @@ def test_sections_come_in_the_order_people_read(document):
     ]
     assert all(isinstance(section, Section) for section in document.sections)
     assert all(not isinstance(section, Figure) for section in document.sections)
+
+
+def test_an_item_nobody_chose_leaves_no_ratio_and_the_report_says_so(fielded, told, figure):
+    plain = fielded.study.model_copy(
+        update={"analysis": fielded.study.analysis.model_copy(update={"added": AddedConstant(constant=0)})}
+    )
+    choices = complete(fielded)
+    place = choices.items.index("comm")
+    never = choices.best == place
+    swapped = replace(
+        choices, best=np.where(never, choices.worst, choices.best), worst=np.where(never, place, choices.worst)
+    )
+    text = told(replace(fielded, study=plain, choices=swapped).report())
+    assert "cannot be classed" in text
+    assert "no ratio, so no class" in text
+    assert "nan" not in text.lower().replace("finance", "")
