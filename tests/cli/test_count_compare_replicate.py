@@ -147,10 +147,23 @@ def test_a_count_table_is_counted_too(commonground: "Program", counts: str) -> N
     assert found["groups"][0]["tasks"] is None
 
 
-def test_an_impossible_setting_ends_with_1(commonground: "Program", answers: str) -> None:
-    ended = commonground("compare", answers, "--by", "group", "--threshold", "3")
-    assert ended.status == 1
-    assert "This threshold cannot be used. Take a number above 0, at most 1, such as 0.2." in ended.err
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--threshold", "3", "This threshold cannot be used. Take a number above 0, at most 1, such as 0.2."),
+        ("--threshold", "nan", "This threshold cannot be used."),
+        ("--margin", "0", "This margin cannot be used."),
+        ("--level", "95", "This level cannot be used. Take a number between 0.5 and 1, such as 0.95."),
+        ("--add", "inf", "The added constant must be 0 or more"),
+        ("--only", "group", "'group' is no choice of respondents."),
+    ],
+)
+def test_an_impossible_setting_is_a_wrong_call(
+    commonground: "Program", answers: str, option: str, value: str, words: str
+) -> None:
+    ended = commonground("compare", answers, "--by", "group", option, value)
+    assert (ended.status, ended.out) == (2, "")
+    assert words in ended.err
 
 
 def test_replicate_ends_with_0_and_every_derived_cell_matched(commonground: "Program") -> None:

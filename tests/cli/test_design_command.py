@@ -98,8 +98,10 @@ def test_the_list_of_balanced_designs():
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        (("--items", 4, "--per-task", 9), 1, "Show fewer per task"),
-        (("--items", 4, "--per-task", 2, "--tasks", 0), 1, "at least 1 task"),
+        (("--items", 4, "--per-task", 9), 2, "Show fewer per task"),
+        (("--items", 4, "--per-task", 2, "--tasks", 0), 2, "at least 1 task"),
+        (("--items", 4, "--per-task", 2, "--out", "no-folder/design.csv"), 1, "Make the folder 'no-folder' first"),
+        (("--items", 4, "--per-task", 2, "--out", "design.xlsx"), 2, "design.csv"),
         (("--items", 11), 2, "--per-task"),
         (("--per-task", 3), 2, "--items"),
         (("--items", "many", "--per-task", 3), 2, "--items"),

@@ -51,6 +51,17 @@ def test_the_same_seed_writes_the_same_bytes(commonground, tmp_path):
     assert files[0].read_bytes() != files[2].read_bytes()
 
 
+@pytest.mark.parametrize(("option", "name"), [("--out", "c.xlsx"), ("--out", "c.json"), ("--utilities-out", "u.gz")])
+def test_a_table_is_not_written_under_a_name_that_promises_another_format(commonground, tmp_path, option, name):
+    options = {"--out": tmp_path / "c.csv"} | {option: tmp_path / name}
+    run = commonground(
+        "simulate", "--items", 7, "--respondents", 5, *(part for pair in options.items() for part in pair)
+    )
+    assert (run.status, run.out) == (2, "")
+    assert f"name it '{tmp_path / name[0]}.csv'" in " ".join(run.err.split())
+    assert not any(tmp_path.iterdir())
+
+
 def test_a_study_document_is_answered_with_everything_it_asks(commonground, tmp_path):
     commonground("new", tmp_path / "mine")
     run = commonground(

@@ -21,7 +21,7 @@ from commonground.analysis.ratios import known, rescale
 from commonground.analysis.resample import Progress
 from commonground.analysis.tallies import GroupTotals, Tallies, group_totals, tally, totals_of
 from commonground.records.choices import ChoiceData, CountTable, FloatArray
-from commonground.records.errors import Problem, RequestError
+from commonground.records.errors import Problem, RequestError, SettingError
 
 MOST_GROUPS = 20
 """More groups than this are more likely a column of names or ages than partner groups."""
@@ -159,7 +159,7 @@ def _check(settings: Settings) -> None:
         if not fits
     ]
     if problems:
-        raise RequestError(problems)
+        raise SettingError(problems)
 
 
 def _check_groups(totals: GroupTotals, by: str) -> None:

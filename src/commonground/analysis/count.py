@@ -7,7 +7,7 @@ import numpy as np
 from commonground.analysis.ratios import known, log_ratio, ranks, rescale, square_root_ratio
 from commonground.analysis.tallies import EVERYONE, GroupTotals, group_totals
 from commonground.records.choices import ChoiceData, CountTable, FloatArray
-from commonground.records.errors import RequestError
+from commonground.records.errors import RequestError, SettingError
 
 Number = int | float
 """A count: whole, unless weights or a printed constant made it a fraction."""
@@ -35,7 +35,7 @@ class Added:
 
     def __post_init__(self) -> None:
         if not (np.isfinite(self.constant) and self.constant >= 0):
-            raise RequestError(f"The added constant must be 0 or more, not {self.constant}.")
+            raise SettingError(f"The added constant must be 0 or more, not {self.constant}.")
 
     def per_group(self, groups: tuple[str, ...]) -> FloatArray:
         """The constant of each group: (n_groups,).

@@ -7,6 +7,7 @@ import typer
 
 from commonground import __version__
 from commonground.cli.output import JsonOption, emit, say
+from commonground.cli.writing import CSV, ending_in
 from commonground.records.provenance import Provenance
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ TasksOption = Annotated[
 ]
 VersionsOption = Annotated[int, typer.Option("--versions", metavar="V", help="Versions to spread people over.")]
 RepeatOption = Annotated[bool, typer.Option("--repeat", help="Show one task a second time, to see who is consistent.")]
-OutOption = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Also write the design table (CSV).")]
+OutOption = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", callback=ending_in(CSV), help="Also write the design table (CSV)."),
+]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Where chance is involved; same seed, same design.")]
 ListOption = Annotated[
     bool,

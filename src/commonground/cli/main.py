@@ -6,11 +6,12 @@ Exit status: 0 done; 1 the data or the study says no; 2 the command was called w
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import typer
 
 from commonground import __version__
-from commonground.records.errors import CommonGroundError
+from commonground.records.errors import CommonGroundError, SettingError
 
 COMMANDS: tuple[str, ...] = (
     "new",
@@ -36,6 +37,8 @@ EXTRAS = {
     **dict.fromkeys(("django", "csp", "django_tasks", "django_tasks_db", "whitenoise", "granian"), "web"),
 }
 """Libraries that come with an extra, and its name."""
+
+_CALLED_WRONGLY = 2
 
 _INTERRUPTED = 130
 """The exit status after Ctrl-C."""
@@ -88,6 +91,7 @@ def _run() -> int | str | None:
     except CommonGroundError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
+        return _CALLED_WRONGLY if isinstance(error, SettingError) else 1
     except ModuleNotFoundError as error:
         extra = EXTRAS.get((error.name or "").partition(".")[0])
         if extra is None:
@@ -96,5 +100,13 @@ def _run() -> int | str | None:
             f"This needs '{error.name}', which is not installed: pip install 'commonground[{extra}]'", file=sys.stderr
         )
     except OSError as error:
-        print(f"{error.filename or 'file'}: {error.strerror or error}.", file=sys.stderr)
+        print(f"{error.filename or 'file'}: {error.strerror or error}.{_mend(error)}", file=sys.stderr)
     return 1
+
+
+def _mend(error: OSError) -> str:
+    """What to do about a file that cannot be written."""
+    folder = Path(str(error.filename)).parent
+    if isinstance(error, FileNotFoundError) and error.filename and not folder.exists():
+        return f" Make the folder '{folder}' first, or name another."
+    return ""

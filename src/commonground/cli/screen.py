@@ -9,6 +9,7 @@ from commonground.cli.columns import narrow_table
 from commonground.cli.output import JsonOption, emit, plain, say
 from commonground.cli.progress import progress
 from commonground.cli.reading import DataArgument, DropInvalidOption, OnlyOption, RespondentsOption, read_data
+from commonground.cli.writing import CSV, ending_in
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,7 +28,9 @@ def run(
     study: Annotated[Path, typer.Argument(metavar="STUDY", help="The study document, study.yaml.")],
     data: DataArgument,
     *,
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the flags as CSV.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", callback=ending_in(CSV), help="Write the flags as CSV.")
+    ] = None,
     simulations: Annotated[int, typer.Option(min=100, help="Simulated respondents behind every limit.")] = 2000,
     seed: Annotated[int, typer.Option(min=0, help="Start of the random numbers.")] = 1,
     respondents: RespondentsOption = None,

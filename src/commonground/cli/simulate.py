@@ -9,6 +9,7 @@ import typer
 
 from commonground import __version__
 from commonground.cli.output import JsonOption, emit, say
+from commonground.cli.writing import CHOICES, CSV, ending_in
 from commonground.records.errors import RequestError
 from commonground.records.provenance import Provenance
 
@@ -28,7 +29,12 @@ EXAMPLE = "Example: commonground simulate --items 11 --per-task 5 --respondents 
 NEEDS_ARGUMENTS = True
 
 StudyArgument = Annotated[Path | None, typer.Argument(metavar="STUDY", help="A study document (study.yaml).")]
-OutOption = Annotated[Path, typer.Option("--out", metavar="FILE", help="The choice table: .csv, .csv.gz or .parquet.")]
+OutOption = Annotated[
+    Path,
+    typer.Option(
+        "--out", metavar="FILE", callback=ending_in(CHOICES), help="The choice table: .csv, .csv.gz or .parquet."
+    ),
+]
 PeopleOption = Annotated[
     int | None, typer.Option("--respondents", metavar="M", min=1, help="How many people answer every task.")
 ]
@@ -54,10 +60,16 @@ DropOutsOption = Annotated[
     ),
 ]
 PeopleOutOption = Annotated[
-    Path | None, typer.Option("--respondents-out", metavar="FILE", help="Also write the respondents table.")
+    Path | None,
+    typer.Option(
+        "--respondents-out", metavar="FILE", callback=ending_in(CSV), help="Also write the respondents table."
+    ),
 ]
 UtilitiesOutOption = Annotated[
-    Path | None, typer.Option("--utilities-out", metavar="FILE", help="Also write what each person truly prefers.")
+    Path | None,
+    typer.Option(
+        "--utilities-out", metavar="FILE", callback=ending_in(CSV), help="Also write what each person truly prefers."
+    ),
 ]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Everything drawn follows from it.")]
 

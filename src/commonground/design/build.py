@@ -10,7 +10,7 @@ from commonground.design.positions import in_positions
 from commonground.design.recipes import Recipe
 from commonground.design.wording import times
 from commonground.records.design import Design
-from commonground.records.errors import Problem, RequestError
+from commonground.records.errors import Problem, SettingError
 
 MOST_DEFAULT_TASKS = 31
 """A balanced design with more tasks than this is only taken when asked for: nobody answers that many."""
@@ -52,7 +52,7 @@ def build_design(
 
     Raises
     ------
-    RequestError
+    SettingError
         If a task cannot hold so many items, or there would be no task.
 
     Examples
@@ -96,7 +96,7 @@ def _check(items: int, per_task: int, tasks: int | None, versions: int) -> None:
     ]
     found = [Problem(what, mend=mend) for wrong, what, mend in problems if wrong]
     if found:
-        raise RequestError(found)
+        raise SettingError(found)
 
 
 def _default_tasks(items: int, per_task: int) -> int:

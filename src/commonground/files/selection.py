@@ -7,7 +7,7 @@ from difflib import get_close_matches
 import numpy as np
 
 from commonground.records.choices import ChoiceData, CountTable
-from commonground.records.errors import Problem, RequestError
+from commonground.records.errors import Problem, RequestError, SettingError
 from commonground.records.respondents import MULTIPLE_SEPARATOR
 
 
@@ -61,7 +61,7 @@ def _parts(wish: str) -> tuple[str, str]:
     column, equals, value = wish.partition("=")
     if not equals or not column.strip():
         mend = "Write COLUMN=VALUE, such as --only status=complete."
-        raise RequestError([Problem(f"'{wish}' is no choice of respondents.", "--only", mend)])
+        raise SettingError([Problem(f"'{wish}' is no choice of respondents.", "--only", mend)])
     return column.strip(), value
 
 

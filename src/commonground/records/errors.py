@@ -4,6 +4,7 @@ CommonGroundError
 ├── StudyError      the study document says something impossible
 ├── DataError       the choice table, count table or design table does
 └── RequestError    the question asked cannot be answered (an unknown column, a group that is not there)
+    └── SettingError    it could not be answered whatever the data (a threshold of 3, a task of no items)
 """
 
 from collections.abc import Sequence
@@ -59,3 +60,7 @@ class DataError(CommonGroundError):
 
 class RequestError(CommonGroundError):
     """The question asked cannot be answered from what is there."""
+
+
+class SettingError(RequestError):
+    """A setting is impossible whatever the data; the command was called wrongly."""

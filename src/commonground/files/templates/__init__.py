@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 
-from commonground.records.errors import Problem, RequestError
+from commonground.records.errors import Problem, RequestError, SettingError
 
 TEMPLATES = ("partner-priorities", "blank")
 """The templates there are; the first is the one taken when none is named."""
@@ -30,7 +30,7 @@ def template_text(name: str = TEMPLATES[0]) -> str:
     if name not in TEMPLATES:
         close = get_close_matches(name, TEMPLATES, n=1, cutoff=0.4)
         mend = f"Did you mean '{close[0]}'?" if close else f"There are: {', '.join(TEMPLATES)}."
-        raise RequestError([Problem(f"there is no template '{name}'.", "--template", mend)])
+        raise SettingError([Problem(f"there is no template '{name}'.", "--template", mend)])
     return files(__name__).joinpath(f"{name}.yaml").read_text("utf-8")
 
 
