@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from commonground.records.choices import FloatArray
+from commonground.records.choices import FloatArray, IntArray
 from commonground.report.names import Names
 from commonground.report.parts import Column, Record, Row, Table, Value
 from commonground.report.suppress import Screened, hide_small
@@ -87,8 +87,7 @@ def characteristics_table(
 def _block(block: QuestionBlock, groups: Sequence[str], smallest: int) -> tuple[list[Row], list[Record]]:
     asked = [group for group in groups if group in block.asked]
     answers = [*block.answers, *_missing(block)]
-    counts = np.array([[*(one.people.get(g, 0) for g in asked), _total(one.people)] for one in answers], dtype=np.int64)
-    hidden = hide_small(counts, smallest, _known_sums(block, answers, len(asked)))
+    counts, hidden = _screened(block, asked, answers, smallest)
     totals = [*(block.asked[group] for group in asked), _total(block.asked)]
     rows = [Row({"answer": _heading(block)}, heading=True)]
     records: list[Record] = []
@@ -103,6 +102,14 @@ def _block(block: QuestionBlock, groups: Sequence[str], smallest: int) -> tuple[
         rows.append(Row({"answer": one.label, **cells}, indent=int(one.child)))
         records.append(record)
     return rows, records
+
+
+def _screened(
+    block: QuestionBlock, asked: Sequence[str], answers: Sequence[Answer], smallest: int
+) -> tuple[IntArray, Screened]:
+    """The counts, (n_answers, n_groups + 1) with all groups together in the last column, and which may be shown."""
+    counts = np.array([[*(one.people.get(g, 0) for g in asked), _total(one.people)] for one in answers], dtype=np.int64)
+    return counts, hide_small(counts, smallest, _known_sums(block, answers, len(asked)))
 
 
 def _heading(block: QuestionBlock) -> str:
@@ -166,10 +173,23 @@ def sum_gaps(block: QuestionBlock, names: Names) -> tuple[str, ...]:
     return (f"{block.question}: the answers do not add up to the people asked: {listed(found)}.",) if found else ()
 
 
-def make_up(blocks: Sequence[QuestionBlock], questions: Sequence[str]) -> dict[str, dict[str, int]]:
-    """People by answer over all groups, for some single choices: what the limitations are drawn from."""
+def make_up(
+    blocks: Sequence[QuestionBlock], questions: Sequence[str], *, smallest_cell: int
+) -> dict[str, dict[str, int]]:
+    """People by answer over all groups, for some single choices: what the limitations are drawn from.
+
+    A question whose commonest answer the table hides is left out, for a sentence would give it away.
+    """
     return {
         block.question: {one.label: _total(one.people) for one in block.answers if not one.child}
         for block in blocks
-        if block.question in questions and not block.multiple
+        if block.question in questions and not block.multiple and _commonest_is_shown(block, smallest_cell)
     }
+
+
+def _commonest_is_shown(block: QuestionBlock, smallest: int) -> bool:
+    answers = [*block.answers, *_missing(block)]
+    counts, hidden = _screened(block, list(block.asked), answers, smallest)
+    top = [place for place, one in enumerate(answers) if not one.child]
+    commonest = max(top, key=lambda place: int(counts[place, -1]))
+    return not hidden.hidden[commonest, -1]

@@ -107,7 +107,9 @@ def build_document(
         *_comparison(found, names),
         Section("priorities", "What is shared, and what is not", _priorities(study, found, names)),
         quality_section(study, found.quality, found.screening, people, names),
-        limits_section(found.counts, found.comparison, found.sensitivity, names, make_up=_make_up(study, people)),
+        limits_section(
+            found.counts, found.comparison, found.sensitivity, names, make_up=_make_up(study, people, smallest_cell)
+        ),
         remake_section(provenance, locked_on, commands or _COMMANDS),
     )
     return Document(
@@ -166,13 +168,14 @@ def _analysed(found: Findings, respondents: RespondentTable) -> RespondentTable:
     return only(respondents, [one in analysed for one in respondents.respondents])
 
 
-def _make_up(study: Study, people: RespondentTable | None) -> dict[str, dict[str, int]]:
+def _make_up(study: Study, people: RespondentTable | None, smallest_cell: int) -> dict[str, dict[str, int]]:
     """Demographic single choices of the people analysed."""
     if people is None:
         return {}
     language = study.languages[0]
     blocks = question_blocks(described(study, people, language))
-    return make_up(blocks, [question.text.in_language(language) for question in study.demographics])
+    asked = [question.text.in_language(language) for question in study.demographics]
+    return make_up(blocks, asked, smallest_cell=smallest_cell)
 
 
 def _scores(study: Study, found: Findings, names: Names) -> Section:

@@ -88,7 +88,12 @@ def build_published_document() -> Document:
         _quality(),
         _rechecked(),
         limits_section(
-            counts, found, settings, names, make_up=make_up(blocks, ("Gender", "Race", "Country")), more=_more_limits()
+            counts,
+            found,
+            settings,
+            names,
+            make_up=make_up(blocks, ("Gender", "Race", "Country"), smallest_cell=1),
+            more=_more_limits(),
         ),
         remake_section(provenance, PUBLISHED_ON, _COMMANDS),
     )

@@ -1,7 +1,8 @@
 """Hiding small counts so that they cannot be worked out from what is still shown.
 
 A count of one or two in a table of characteristics can point to a person. Counts from 1 to below a threshold are
-hidden; then further counts are hidden until no hidden one follows from sums that a reader knows.
+hidden; then further counts are hidden until no hidden one follows from sums that a reader knows, nor from what the
+way of hiding says: a cell that reads "< 5" holds 1 to 4.
 """
 
 from collections.abc import Sequence
@@ -58,7 +59,8 @@ def hide_small(counts: IntArray, smallest: int, sums: Sequence[FloatArray]) -> S
     small = (counts >= 1) & (counts < smallest)
     hidden = small.copy()
     while hidden.any():
-        given_away = _determined(hidden, sums) & small
+        pinned = _pinned(counts, Screened(small, hidden & ~small), smallest, sums)
+        given_away = small & (_determined(hidden, sums) | pinned)
         near, far = (_linked(cells, sums) & ~hidden for cells in (given_away, hidden))
         if not given_away.any() or not far.any():
             break
@@ -75,6 +77,36 @@ def _determined(hidden: Hidden, sums: Sequence[FloatArray]) -> Hidden:
     fixed = np.zeros(hidden.shape, dtype=np.bool_)
     fixed.ravel()[cells] = (np.abs(free) < 1e-9).all(axis=0)
     return fixed
+
+
+def _pinned(counts: IntArray, screened: Screened, smallest: int, sums: Sequence[FloatArray]) -> Hidden:
+    """Which hidden cells can have one value only, given what a hidden cell says by the way it is hidden.
+
+    A small one is between 1 and `smallest` − 1, any other is 0 or at least `smallest`. Each known sum then narrows
+    its cells, until nothing gets narrower.
+    """
+    low = np.where(screened.hidden, np.where(screened.small, 1, 0), counts).astype(np.float64)
+    most = float(counts.max(initial=0))
+    high = np.where(screened.hidden, np.where(screened.small, smallest - 1, most), counts).astype(np.float64)
+    before = np.inf
+    while (room := float((high - low).sum())) < before:
+        before = room
+        for one in sums:
+            _narrow(low, high, one, float((one * counts).sum()))
+        high[screened.guarding & (high < smallest)] = 0
+        low[screened.guarding & (low > 0)] = np.maximum(low[screened.guarding & (low > 0)], smallest)
+    return screened.hidden & (high - low < 0.5)
+
+
+def _narrow(low: FloatArray, high: FloatArray, one: FloatArray, total: float) -> None:
+    """Narrow the bounds of every cell in one known sum, in place."""
+    least, most = np.where(one > 0, one * low, one * high), np.where(one > 0, one * high, one * low)
+    largest, smallest = total - (least.sum() - least), total - (most.sum() - most)
+    added, taken = one > 0, one < 0
+    np.minimum(high, largest, out=high, where=added)
+    np.maximum(low, smallest, out=low, where=added)
+    np.minimum(high, -smallest, out=high, where=taken)
+    np.maximum(low, -largest, out=low, where=taken)
 
 
 def _linked(cells: Hidden, sums: Sequence[FloatArray]) -> Hidden:
