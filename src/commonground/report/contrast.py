@@ -123,8 +123,8 @@ def class_table(comparison: Comparison, names: Names, *, letters: Mapping[str, s
         *(Column(f"rescaled_{group}", names.group(group), digits=2) for group in groups),
         Column("range", "Range", digits=2),
         Column("class", "Class by the rule"),
-        Column("strict", f"Pairs at least {comparison.threshold:g} apart"),
         *_frequency_columns(comparison),
+        Column("strict", f"Pairs at least {comparison.threshold:g} apart"),
     )
     rows = tuple(Row(_class_row(item, names, groups)) for item in items)
     return Table(
@@ -176,7 +176,7 @@ def _class_notes(comparison: Comparison, names: Names) -> tuple[str, ...]:
     )
     if comparison.class_frequencies is None:
         return rule, f"How often resamples give the same class: {NOT_COMPUTABLE}."
-    return rule, f"The last two columns: shares of {comparison.resamples} resamples of the respondents of each group."
+    return rule, f"‘In resamples’: shares of {comparison.resamples} resamples of the respondents of each group."
 
 
 def _added_words(comparison: Comparison, names: Names) -> str:

@@ -193,7 +193,7 @@ def items_side_by_side(panels: Labels, groups: Labels, *, axis: str) -> tuple[Sp
         "mark": {"type": "text", "dy": -12, "fontSize": 11},
         "encoding": {"text": {"field": "rescaled", "format": ".2f"}},
     }
-    names = {"title": None, "labelAngle": 0, "labelExpr": lookup(groups, "datum.value", 12), "labelColor": MUTED}
+    names = {"title": None, "labelAngle": 0, "labelExpr": lookup(groups, "datum.value", 10), "labelColor": MUTED}
     header: Draft = {"title": None, "labelAnchor": "start", "labelFontSize": 12}
 
     def draw(width: int, columns: int, wrap: int, axis: Draft | None, legend: Draft | None) -> Spec:

@@ -50,7 +50,7 @@ from commonground.report.scores import (
 from commonground.report.summary import summary_section
 from commonground.report.wording import counted, listed, p_value, plain, share
 
-PUBLISHED_ON = "2025"
+PUBLISHED_ON = "publication, 2025"
 _SHORT_GROUPS = {"HP": "Health professionals", "R": "Researchers", "P": "Patient partners"}
 _CONSTANTS = (0.01, 0.1, 0.5, 1.0)
 

@@ -45,7 +45,7 @@ def overall_order(counts: Counts) -> tuple[str, ...]:
 def count_table(group: GroupCounts, counts: Counts, names: Names) -> Table:
     """One group's counts and scores, sorted by most minus least."""
     items = sorted(group.items, key=lambda item: (-item.best_minus_worst, item.item))
-    size = "" if group.respondents is None else f" (n = {group.respondents})"
+    size = "" if group.respondents is None else f" (n\u00a0=\u00a0{group.respondents})"
     return Table(
         id=f"counts-{group.group}",
         caption=f"How often {names.who(group.group)}{size} chose each item as most and least important, and the scores "
@@ -151,7 +151,7 @@ def difference_figure(counts: Counts, names: Names) -> Figure:
 
 def _sized(group: GroupCounts, names: Names) -> str:
     label = names.group(group.group)
-    return label if group.respondents is None else f"{label} (n = {group.respondents})"
+    return label if group.respondents is None else f"{label} (n\u00a0=\u00a0{group.respondents})"
 
 
 def _sizes(groups: Sequence[GroupCounts], names: Names) -> str:
