@@ -50,6 +50,37 @@ def test_the_same_inputs_give_the_same_page(commonground, folder, tmp_path):
     assert (tmp_path / "one/report.html").read_bytes() == (tmp_path / "two/report.html").read_bytes()
 
 
+@pytest.mark.parametrize("command", ["screen", "report"])
+def test_answers_about_other_items_are_refused(commonground, folder, tmp_path, command):
+    other = tmp_path / "other.csv"
+    other.write_text("respondent,task,item_1,item_2,item_3,best,worst,group\n1,1,a,b,open,a,b,HP\n")
+    run = commonground(
+        command, folder / "study.yaml", other, *(["--out", tmp_path / "r"] if command == "report" else [])
+    )
+    assert (run.status, run.out) == (1, "")
+    assert "the study has no item 'a', 'b'." in run.err
+    assert not (tmp_path / "r").exists()
+
+
+def test_nothing_is_claimed_of_a_design_people_did_not_see(commonground, folder, tmp_path):
+    text = (folder / "study.yaml").read_text().replace("  tasks: 11\n", "  tasks: 10\n", 1)
+    (tmp_path / "study.yaml").write_text(text)
+    run = commonground("report", tmp_path / "study.yaml", folder / "choices.csv", "--out", tmp_path / "r")
+    assert run.status == 0
+    assert "answered tasks show other items than the design of the study" in run.err
+    page = (tmp_path / "r/report.html").read_text()
+    assert "The tasks people answered are not those of the design" in page
+    assert "every pair" not in page
+
+
+def test_the_seed_that_was_used_is_the_seed_that_is_told(commonground, folder, tmp_path):
+    run = commonground("report", folder / "study.yaml", folder / "choices.csv", "--out", tmp_path / "r", "--seed", "77")
+    assert run.status == 0
+    page = (tmp_path / "r/report.html").read_text()
+    assert "Chance was drawn with the seed 77." in page
+    assert "20260101" not in page
+
+
 def test_report_without_respondents_warns(commonground, folder, tmp_path):
     lone = tmp_path / "lone"
     lone.mkdir()

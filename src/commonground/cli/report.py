@@ -19,6 +19,7 @@ from commonground.cli.reading import (
 from commonground.records.errors import RequestError
 
 if TYPE_CHECKING:
+    from commonground.records.errors import Problem
     from commonground.records.respondents import RespondentTable
     from commonground.report.parts import Document
 
@@ -53,6 +54,7 @@ def run(
     """Write the report of a study: report.html, its figures as SVG and every number as CSV."""
     if page_format not in FORMATS:
         raise RequestError(f"the format '{page_format}' is not there yet; use {' or '.join(FORMATS)}.")
+    from commonground.files.data_checks import require_same_study
     from commonground.files.study import read_study
     from commonground.publish.html import refuse_to_overwrite, write_report
     from commonground.report.document import build_document
@@ -60,7 +62,8 @@ def run(
     refuse_to_overwrite(out)
     planned = read_study(study)
     reading = read_data(data, respondents=respondents, only=only, drop_invalid=drop_invalid)
-    _warn(reading)
+    other_tasks = require_same_study(planned.study, reading.choices(), str(data))
+    _warn(reading, other_tasks)
     start = planned.study.analysis.seed if seed is None else seed
     options = _options(reading, seed=seed, locked_on=locked_on, smallest_cell=smallest_cell, kind=kind, only=only)
     provenance = reading.provenance(seed=start, study_hash=planned.hash, smallest_cell=smallest_cell)
@@ -73,6 +76,7 @@ def run(
             locked_on=locked_on or _last_day(reading.respondents),
             kind=kind,
             smallest_cell=smallest_cell,
+            as_planned=not other_tasks,
             commands=(_command(study, data, respondents, options),),
             progress=lambda _words, done, total: advance(done, total),
         )
@@ -85,7 +89,9 @@ def run(
     )
 
 
-def _warn(reading: Reading) -> None:
+def _warn(reading: Reading, other_tasks: "tuple[Problem, ...]") -> None:
+    for problem in other_tasks:
+        say(f"Warning: {problem}")
     if reading.respondents is None:
         say("No respondents table: recruitment, completion and characteristics are left out of the report.")
 

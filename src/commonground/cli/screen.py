@@ -40,6 +40,7 @@ def run(
 ) -> None:
     """Flag answers by the study's screening rules. A flag is a sign with evidence, never a decision."""
     from commonground.analysis.quality import quality
+    from commonground.files.data_checks import require_same_study
     from commonground.files.study import read_study
     from commonground.publish.records_csv import csv_text
     from commonground.screening.screen import screen
@@ -47,6 +48,7 @@ def run(
     planned = read_study(study)
     rules = planned.study.screening
     reading = read_data(data, respondents=respondents, only=only, drop_invalid=drop_invalid)
+    require_same_study(planned.study, reading.choices(), str(data))
     with progress("Simulating respondents to compare with") as advance:
         found = quality(
             reading.choices(),

@@ -7,7 +7,7 @@ import numpy as np
 
 from commonground.files.study_checks import Findings, design_of
 from commonground.records.choices import MISSING, ChoiceData
-from commonground.records.errors import Problem
+from commonground.records.errors import DataError, Problem
 from commonground.records.study import Study
 
 
@@ -25,6 +25,24 @@ def check_data(study: Study, data: ChoiceData, name: str) -> Findings:
     other = [] if unknown else [*_other_tasks(study, data, name)]
     silent = [*_never_chosen(study, data, name), *_unfinished(study, data, name), *_too_few(study, data, name)]
     return Findings(tuple(unknown + other), tuple(silent))
+
+
+def require_same_study(study: Study, data: ChoiceData, name: str) -> tuple[Problem, ...]:
+    """Refuse answers about other items or from other groups than the study's.
+
+    Returns
+    -------
+    tuple of Problem
+        Tasks that are not those of the study's design: possible, but to be told.
+
+    Raises
+    ------
+    DataError
+    """
+    unknown = [*_unknown_items(study, data, name), *_unknown_groups(study, data, name)]
+    if unknown:
+        raise DataError(unknown)
+    return tuple(_other_tasks(study, data, name))
 
 
 def _unknown_items(study: Study, data: ChoiceData, name: str) -> Iterator[Problem]:

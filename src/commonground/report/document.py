@@ -55,6 +55,7 @@ def build_document(
     locked_on: str,
     kind: str = "",
     smallest_cell: int = SMALLEST_CELL,
+    as_planned: bool = True,
     commands: tuple[str, ...] = (),
     progress: Progress | None = None,
 ) -> Document:
@@ -78,6 +79,8 @@ def build_document(
         What sort of data this is, where a reader must know, such as "Simulated data".
     smallest_cell : int
         The smallest count shown among characteristics; 1 shows everything.
+    as_planned : bool
+        Whether people saw the tasks of the study's design; if not, the report says so and nothing more of it.
     commands : tuple of str
         The lines that make this report again.
     progress : callable, optional
@@ -101,7 +104,17 @@ def build_document(
     sections = (
         summary_section(found.counts, found.comparison, found.sensitivity, names),
         _about(found, respondents, provenance, locked_on),
-        methods_section(study, design, audit(design), found.counts, names, language=language, answered=answered),
+        methods_section(
+            study,
+            design,
+            audit(design),
+            found.counts,
+            names,
+            language=language,
+            answered=answered,
+            seed=seed,
+            as_planned=as_planned,
+        ),
         _people(study, found, respondents, names, smallest_cell),
         _scores(study, found, names),
         *_comparison(found, names),

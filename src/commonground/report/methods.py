@@ -8,6 +8,11 @@ from commonground.report.names import Names
 from commonground.report.parts import Bullets, Column, Paragraph, Row, Section, Table
 from commonground.report.wording import counted, listed, spelled
 
+OTHER_TASKS = (
+    "The tasks people answered are not those of the design in the study document, so nothing is said here of how "
+    "evenly items stood together, of order or of repeats."
+)
+
 
 def methods_section(
     study: Study,
@@ -18,6 +23,8 @@ def methods_section(
     *,
     language: str,
     answered: str,
+    seed: int,
+    as_planned: bool = True,
 ) -> Section:
     """Question, items, design, order, who is analysed, and the plan of analysis.
 
@@ -25,7 +32,12 @@ def methods_section(
     ----------
     answered : str
         How many complete answers there are and how many are left out, in a sentence.
+    seed : int
+        What chance was drawn with.
+    as_planned : bool
+        Whether people saw the tasks of the design; if not, nothing is said of it.
     """
+    fielded = f"{' '.join(achieved.words)} {_order(study)} {_repeat(study.design.repeat)}".strip()
     return Section(
         "methods",
         "How the study was done",
@@ -35,9 +47,9 @@ def methods_section(
                 f"{design.per_task} items, one as ‘{study.frame.most.in_language(language)}’ and another as "
                 f"‘{study.frame.least.in_language(language)}’ (best-worst scaling, object case)."
             ),
-            Paragraph(f"{' '.join(achieved.words)} {_order(study)} {_repeat(study.design.repeat)}".strip()),
+            Paragraph(fielded if as_planned else OTHER_TASKS),
             Paragraph(f"{answered} Only complete answers are analysed: one missing task makes an answer incomplete."),
-            Bullets(plan_words(study.analysis, names, appearances=_appearances(counts))),
+            Bullets(plan_words(study.analysis, names, appearances=_appearances(counts), seed=seed)),
             item_table(study, names, language),
         ),
     )
@@ -75,7 +87,7 @@ def _appearances(counts: Counts) -> int | None:
     return int(only) if only is not None and float(only).is_integer() else None
 
 
-def plan_words(plan: AnalysisPlan, names: Names, *, appearances: int | None) -> tuple[str, ...]:
+def plan_words(plan: AnalysisPlan, names: Names, *, appearances: int | None, seed: int) -> tuple[str, ...]:
     """The plan of analysis, written down before the answers were seen."""
     to = "every group" if plan.added.to == "all" else f"{names.who(plan.added.to)} alone"
     reason = f" ({plan.added.reason.rstrip('.')})" if plan.added.reason else ""
@@ -105,7 +117,7 @@ def plan_words(plan: AnalysisPlan, names: Names, *, appearances: int | None) -> 
             f"Verdicts: ‘differs’ where the adjusted p is at most {1 - plan.level:.2g}; ‘alike’ where it is not and "
             f"the whole interval lies within ±{plan.equivalence_margin:g} per person; otherwise ‘cannot tell’."
         ),
-        f"Chance was drawn with the seed {plan.seed}.",
+        f"Chance was drawn with the seed {seed}.",
     )
 
 
