@@ -82,7 +82,7 @@ def fit_individuals(tasks: Tasks, n_items: int, *, prior_variance: float = PRIOR
     rlh = np.full(people, np.nan)
     np.divide(log_likelihood, picks, out=rlh, where=picks > 0)
     # To ten places: answers alike but for the order of items must tie, not differ by rounding.
-    return IndividualFit(utilities, log_likelihood, np.round(np.exp(rlh), 10))
+    return IndividualFit(utilities, log_likelihood, np.exp(rlh).round(10))
 
 
 def _fit_chunk(tasks: Tasks, n_items: int, prior_variance: float) -> tuple[FloatArray, FloatArray]:
