@@ -6,7 +6,7 @@ from commonground.analysis.comparison import Comparison, FalseFlags, ItemCompari
 from commonground.report.figures import differences, items_side_by_side
 from commonground.report.names import Names
 from commonground.report.parts import Column, Figure, Record, Row, Table
-from commonground.report.wording import counted, listed, plain, share, signed, spelled
+from commonground.report.wording import counted, likely, listed, plain, share, signed, spelled
 
 NOT_COMPUTABLE = "not computable from published counts"
 
@@ -86,6 +86,8 @@ def _panels_title(items: Sequence[ItemComparison], threshold: float) -> str:
     similar = sum(item.class_ == "similar" for item in items)
     unknown = sum(item.class_ is None for item in items)
     different = len(items) - similar - unknown
+    if unknown == len(items):
+        return f"By the {threshold:g} rule the items cannot be classed, because a group has no ratios"
     left = f"; {spelled(unknown)} cannot be classed" if unknown else ""
     return (
         f"By the {threshold:g} rule, {spelled(similar)} of {spelled(len(items))} items count as similar and "
@@ -195,7 +197,7 @@ def false_flag_words(comparison: Comparison) -> str:
         return f"How many items the rule would flag if the groups did not differ at all is not computable {why}."
     return (
         f"{_found_words(flags)} If groups of these sizes came from one and the same population, the rule would flag "
-        f"{plain(flags.mean, 1)} items on average, and at least one in {share(flags.at_least_one, 1, 0)} of such "
+        f"{plain(flags.mean, 1)} items on average, and at least one in {likely(flags.at_least_one)} of such "
         f"studies; in 95\u202f% of them {flags.percentile_95} or fewer. {_judged(flags)}"
     )
 
@@ -305,7 +307,7 @@ def pairs_table(comparison: Comparison, names: Names, order: Sequence[str]) -> T
         caption=f"Every two groups on every item: {said}",
         columns=columns,
         rows=tuple(rows),
-        notes=_pair_notes(comparison),
+        notes=_pair_notes(comparison, names),
         records=tuple(_pair_record(item, pair) for item in order for pair in comparison.item(item).pairs),
     )
 
@@ -353,8 +355,9 @@ def _pair_record(item: str, pair: PairComparison) -> Record:
     }
 
 
-def _pair_notes(comparison: Comparison) -> tuple[str, ...]:
-    first = "Differences are the first group less the second."
+def _pair_notes(comparison: Comparison, names: Names) -> tuple[str, ...]:
+    moved = f"{_added_words(comparison, names)}, on which the differences of ln √(M/L) hang."
+    first = f"Differences are the first group less the second. {moved}"
     unsure = any(pair.log_ratio_interval is None for item in comparison.items for pair in item.pairs)
     gap = ("A dash: in some resamples a count was zero, so that ratio has no interval.",) if unsure else ()
     if not _tested(comparison):

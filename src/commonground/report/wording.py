@@ -94,6 +94,19 @@ def share(n: float, of: float, digits: int = 1) -> str:
     return f"{percent(n, of, digits)}{NARROW_SPACE}%"
 
 
+def likely(part: float) -> str:
+    """A simulated share as a whole percentage; neither never nor always, which no simulation shows.
+
+    Examples
+    --------
+    >>> likely(0.84), likely(0.9965), likely(0.0)
+    ('84\u202f%', 'more than 99\u202f%', 'less than 1\u202f%')
+    """
+    if part > 0.99:
+        return f"more than 99{NARROW_SPACE}%"
+    return f"less than 1{NARROW_SPACE}%" if part < 0.01 else share(part, 1, 0)
+
+
 def n_percent(n: int, of: int) -> str:
     """A count with its percentage, as journals print it.
 
