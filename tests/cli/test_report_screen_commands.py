@@ -62,6 +62,18 @@ def test_answers_about_other_items_are_refused(commonground, folder, tmp_path, c
     assert not (tmp_path / "r").exists()
 
 
+def test_answers_of_people_in_no_group_are_refused_with_a_mend(commonground, folder, tmp_path):
+    with (folder / "choices.csv").open(newline="") as file:
+        rows = [{name: cell for name, cell in row.items() if name != "group"} for row in csv.DictReader(file)]
+    with (tmp_path / "choices.csv").open("w", newline="") as file:
+        table = csv.DictWriter(file, rows[0])
+        table.writeheader()
+        table.writerows(rows)
+    run = commonground("report", folder / "study.yaml", tmp_path / "choices.csv", "--out", tmp_path / "r")
+    assert run.status == 1
+    assert "nothing tells which partner group a respondent belongs to. Add a column 'group' with HP, R, P" in run.err
+
+
 def test_nothing_is_claimed_of_a_design_people_did_not_see(commonground, folder, tmp_path):
     text = (folder / "study.yaml").read_text().replace("  tasks: 11\n", "  tasks: 10\n", 1)
     (tmp_path / "study.yaml").write_text(text)

@@ -54,7 +54,7 @@ def run(
     """Write the report of a study: report.html, its figures as SVG and every number as CSV."""
     if page_format not in FORMATS:
         raise RequestError(f"the format '{page_format}' is not there yet; use {' or '.join(FORMATS)}.")
-    from commonground.files.data_checks import require_same_study
+    from commonground.files.data_checks import require_groups, require_same_study
     from commonground.files.study import read_study
     from commonground.publish.html import refuse_to_overwrite, write_report
     from commonground.report.document import build_document
@@ -63,6 +63,7 @@ def run(
     planned = read_study(study)
     reading = read_data(data, respondents=respondents, only=only, drop_invalid=drop_invalid)
     other_tasks = require_same_study(planned.study, reading.choices(), str(data))
+    require_groups(planned.study, reading.choices(), str(data))
     _warn(reading, other_tasks)
     start = planned.study.analysis.seed if seed is None else seed
     options = _options(reading, seed=seed, locked_on=locked_on, smallest_cell=smallest_cell, kind=kind, only=only)

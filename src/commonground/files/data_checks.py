@@ -45,6 +45,20 @@ def require_same_study(study: Study, data: ChoiceData, name: str) -> tuple[Probl
     return tuple(_other_tasks(study, data, name))
 
 
+def require_groups(study: Study, data: ChoiceData, name: str) -> None:
+    """Refuse answers that do not tell the partner group of anybody, where a study has several.
+
+    Raises
+    ------
+    DataError
+    """
+    if len(study.groups) > 1 and not any(data.covariates.get("group", ())):
+        mend = (
+            f"Add a column 'group' with {', '.join(group.id for group in study.groups)}, or a respondents.csv with it."
+        )
+        raise DataError([Problem("nothing tells which partner group a respondent belongs to.", name, mend)])
+
+
 def _unknown_items(study: Study, data: ChoiceData, name: str) -> Iterator[Problem]:
     known = {item.id for item in study.items}
     unknown = [item for item in data.items if item not in known]
