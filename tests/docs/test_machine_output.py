@@ -29,6 +29,10 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("compare", "study/choices.csv", "--by", "group", "--resamples", "100"),
         ("compare", "counts.csv", "--by", "group"),
     ),
+    "fit": (
+        ("fit", "study/choices.csv", "--by", "group", "--permutations", "20"),
+        ("fit", "one-answer.csv", "--model", "best"),
+    ),
     "quality": (("quality", "study/choices.csv", "--simulations", "100"),),
     "screen": (("screen", "study", "careless.csv", "--simulations", "100"),),
     "report": (("report", "study", "study/choices.csv", "--out", "report"),),
@@ -64,6 +68,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     simulate(folder, "careless.csv", "--careless", "0.5")
     counts = (("goal", 125, 12), ("plan", 14, 84), ("champ", 38, 133))
     rows = [f"{item},{best},{worst},{group}" for group in ("HP", "R") for item, best, worst in counts]
+    (folder / "one-answer.csv").write_text("respondent,task,item_1,item_2,best,worst\nr,1,a,b,a,\n")
     (folder / "counts.csv").write_text("\n".join(["item,best,worst,group", *rows, ""]))
     return folder
 

@@ -21,6 +21,7 @@ COMMANDS: tuple[str, ...] = (
     "simulate",
     "count",
     "compare",
+    "fit",
     "quality",
     "screen",
     "report",

@@ -39,7 +39,8 @@ def _task(utilities: FloatArray, shown: IntArray) -> _Task:
     a, b = picks.log_sums(gains), picks.log_sums(losses)
     filled = np.isfinite(a) & np.isfinite(b)
     a, b = np.where(filled, a, 0.0), np.where(filled, b, 0.0)
-    diagonal = np.where(filled, (shown != MISSING).sum(axis=-1) * np.exp(-(a + b)), 0.0)
+    size = (shown != MISSING).sum(axis=-1)
+    diagonal = np.where(filled & (size > 1), size * np.exp(-(a + b)), 0.0)  # one item alone has no pair
     return _Task(
         log_sum=a + b + np.log1p(-diagonal),
         inflation=1 / (1 - diagonal),

@@ -99,13 +99,36 @@ def counted_tasks(data: ChoiceData) -> Tasks:
     >>> tasks.shown.tolist(), tasks.weight.tolist()
     ([[2, 1, 0]], [2.0])
     """
-    tasks = scored_tasks(data)
+    return distinct_tasks(scored_tasks(data), len(data.items))[0]
+
+
+def distinct_tasks(tasks: Tasks, n_items: int) -> tuple[Tasks, IntArray]:
+    """Each different (items, best, worst) once, its weights added up, and for each task which of them it is.
+
+    Parameters
+    ----------
+    tasks : Tasks
+        Without leading axes.
+    n_items : int
+
+    Returns
+    -------
+    Tasks
+        Items of a task in descending order.
+    (n_tasks,) int
+
+    Examples
+    --------
+    >>> tasks, which = distinct_tasks(Tasks([[0, 1, 2], [2, 1, 0], [2, 3, -1]], [0, 0, 3], [2, 2, 2]), 4)
+    >>> tasks.best[which].tolist(), tasks.weight[which].tolist()
+    ([0, 0, 3], [2.0, 2.0, 1.0])
+    """
     ordered = -np.sort(-tasks.shown, axis=-1)  # descending keeps the filling on the right
     rows = np.column_stack([ordered, tasks.best, tasks.worst])
-    _, first, which = np.unique(row_codes(rows, len(data.items)), axis=0, return_index=True, return_inverse=True)
-    weight = np.zeros(first.size)
-    np.add.at(weight, which.ravel(), tasks.weight)
-    return Tasks(ordered[first], tasks.best[first], tasks.worst[first], weight)
+    _, first, which = np.unique(row_codes(rows, n_items), axis=0, return_index=True, return_inverse=True)
+    weight = np.bincount(which.ravel(), weights=tasks.weight, minlength=first.size)
+    merged = Tasks(ordered[first], tasks.best[first], tasks.worst[first], weight.astype(np.float64))
+    return merged, which.ravel()
 
 
 def tasks_by_respondent(data: ChoiceData) -> Tasks:

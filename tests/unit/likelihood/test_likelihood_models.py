@@ -167,6 +167,15 @@ def test_tasks_without_picks_count_nothing(name, utilities):
     assert not model.hessian(utilities, nothing).any()
 
 
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("best", "worst"), [([2], [-1]), ([-1], [2])])
+def test_a_task_of_one_item_says_nothing(name, utilities, best, worst):
+    model, alone = MODELS[name], Tasks([[2, -1, -1]], best, worst)
+    assert model.log_likelihood(utilities, alone) == pytest.approx(0)
+    np.testing.assert_allclose(model.gradient(utilities, alone), 0, atol=1e-12)
+    np.testing.assert_allclose(model.hessian(utilities, alone), 0, atol=1e-12)
+
+
 @pytest.mark.parametrize(
     ("shown", "best", "worst", "message"),
     [

@@ -1,0 +1,152 @@
+"""What a fit finds, with the names the machine output carries."""
+
+from dataclasses import dataclass
+
+from commonground.analysis.fit_separation import Side
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFit:
+    """One item. All are None where the answers give it no utility.
+
+    Parameters
+    ----------
+    utility : float or None
+        Logits, summing to zero over the items, or relative to the reference.
+    standard_error : float or None
+        From the curvature of the log-likelihood, as if every choice were somebody else's.
+    robust_standard_error : float or None
+        Clustered by respondent: a person's answers may hang together.
+    share : float or None
+        exp(utility) / Σ exp(utility), from 0 to 1.
+    """
+
+    item: str
+    utility: float | None
+    standard_error: float | None
+    robust_standard_error: float | None
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """Items without a utility: which, where they stand, and why, in words."""
+
+    items: tuple[str, ...]
+    side: Side
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFit:
+    """One model fitted to one group.
+
+    Parameters
+    ----------
+    respondents : int
+        People with at least one choice that the model looks at.
+    choices : int
+        Picks, or for `maxdiff` and `rank` tasks, not weighted.
+    log_likelihood, null_log_likelihood : float
+        Nats; the second with equal utilities.
+    mcfadden_r2 : float or None
+        1 − log_likelihood / null_log_likelihood.
+    aic, bic : float or None
+        Smaller is better; `bic` counts respondents. None with a penalty.
+    converged : bool
+        The maximum was found and every item that was shown has a utility.
+    parameters, steps : int
+        Free differences between utilities; steps of Newton's method.
+    separated : tuple of Separation
+    messages : tuple of str
+        What a reader must know before using the numbers.
+    """
+
+    group: str
+    model: str
+    respondents: int
+    choices: int
+    log_likelihood: float | None
+    null_log_likelihood: float | None
+    mcfadden_r2: float | None
+    aic: float | None
+    bic: float | None
+    converged: bool
+    items: tuple[ItemFit, ...]
+    parameters: int
+    steps: int
+    separated: tuple[Separation, ...]
+    messages: tuple[str, ...]
+
+    def item(self, name: str) -> ItemFit:
+        """The item with this id."""
+        return next(item for item in self.items if item.item == name)
+
+
+@dataclass(frozen=True, slots=True)
+class LikelihoodRatio:
+    """A likelihood-ratio test between groups.
+
+    Parameters
+    ----------
+    statistic : float
+        Twice the gain in log-likelihood.
+    df : int
+    plain_p : float
+        From the χ² distribution, as if every choice were somebody else's: far too small where people differ.
+    permuted_p : float or None
+        Share of permutations of the group labels over respondents, the observed one included, with a statistic at
+        least this large.
+    permuted_mean : float or None
+        Mean statistic of the permutations; where it is above `df` the plain p is too small.
+    scales : dict or None
+        The scale of each group's utilities beside the first's, where the test leaves it free.
+    """
+
+    statistic: float
+    df: int
+    plain_p: float
+    permuted_p: float | None
+    permuted_mean: float | None
+    scales: dict[str, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTests:
+    """Whether groups share their utilities.
+
+    Parameters
+    ----------
+    log_likelihood_pooled, log_likelihood_groups : float
+        With one set of utilities for all, and with one a group.
+    equal_utilities, equal_up_to_scale : LikelihoodRatio or None
+        The second is Swait and Louviere's: the same utilities but for one factor a group. None where no difference is
+        left to test.
+    permutations : int
+    warning : str
+        Why the plain p is not to be used alone.
+    """
+
+    log_likelihood_pooled: float
+    log_likelihood_groups: float
+    equal_utilities: LikelihoodRatio | None
+    equal_up_to_scale: LikelihoodRatio | None
+    permutations: int
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """A model fitted to every group, the test between them, and what was left out."""
+
+    models: tuple[ModelFit, ...]
+    group_tests: GroupTests | None
+    reference: str | None
+    penalty: float
+    unanswered: int
+    without_group: int
+    messages: tuple[str, ...]
+
+    def group(self, name: str) -> ModelFit:
+        """The fit of this group."""
+        return next(fit for fit in self.models if fit.group == name)
