@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+import answering
+
 PAGE = Path(__file__).resolve().parents[2] / "docs/benchmarks.md"
 LIBRARIES = ("numpy", "scipy", "polars", "pydantic", "vl-convert-python", "django")
 REPEATS = 5
@@ -32,6 +34,15 @@ fails on it.
 
 | what | command | seconds | range | memory |
 |---|---|---|---|---|
+"""
+
+SITE = """
+## People answering at once
+
+{people} simulated people walked through a study of 12 tasks in a site of one machine, {at_once} at a time and without ever
+pausing to read; every answer was on disk before the next page. That gave {rate:.0f} pages a second: half of them within
+{half:.2f} s, 95 of 100 within {most:.2f} s, the slowest in {slowest:.1f} s. Real people read for many seconds between two
+pages.
 """
 
 FOOT = """
@@ -104,6 +115,18 @@ def row(what: str, command: str, measured: Measurement) -> str:
     return f"| {what} | `{command}` | {middle:.2f} | {low:.2f}–{high:.2f} | {measured.memory:.0f} MB |\n"
 
 
+def words_on(site: answering.Throughput) -> str:
+    """How many pages a site gives, in words."""
+    return SITE.format(
+        people=site.people,
+        at_once=site.at_once,
+        rate=site.pages_per_second,
+        half=site.within(0.5),
+        most=site.within(0.95),
+        slowest=max(site.pages),
+    )
+
+
 def machine() -> str:
     """The processor and how many of it, without naming the machine."""
     return f"{os.cpu_count()} × {platform.machine()}, {platform.system()}"
@@ -118,6 +141,7 @@ def main() -> None:
         for what, command in cases():
             lines.append(row(what, command, measure(folder, command.split())))
             print(lines[-1], end="", flush=True)
+        site = answering.measure(Path(sys.executable).with_name("commonground"), folder)
     head = HEAD.format(
         repeats=REPEATS,
         machine=machine(),
@@ -125,7 +149,8 @@ def main() -> None:
         libraries=", ".join(f"{name} {version(name)}" for name in LIBRARIES),
         own=version("commonground"),
     )
-    PAGE.write_text(head + "".join(lines) + FOOT.format(large=f"{LARGE:,}", rows=f"{rows:,}"), encoding="utf-8")
+    foot = FOOT.format(large=f"{LARGE:,}", rows=f"{rows:,}")
+    PAGE.write_text(head + "".join(lines) + foot + words_on(site), encoding="utf-8")
 
 
 if __name__ == "__main__":
