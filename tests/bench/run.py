@@ -39,10 +39,10 @@ fails on it.
 SITE = """
 ## People answering at once
 
-{people} simulated people walked through a study of 12 tasks in a site of one machine, {at_once} at a time and without ever
-pausing to read; every answer was on disk before the next page. That gave {rate:.0f} pages a second: half of them within
-{half:.2f} s, 95 of 100 within {most:.2f} s, the slowest in {slowest:.1f} s. Real people read for many seconds between two
-pages.
+{people} simulated people walked through a study of 12 tasks on a site of one machine, {at_once} at a time and without
+ever pausing to read; every answer was on disk before the next page. That gave {rate:.0f} pages a second: half of them
+within {half:.2f} s, 95 of 100 within {most:.2f} s, the slowest in {slowest:.1f} s. Real people read for many seconds
+between two pages.
 """
 
 FOOT = """
