@@ -70,6 +70,8 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = [f"{item},{best},{worst},{group}" for group in ("HP", "R") for item, best, worst in counts]
     (folder / "one-answer.csv").write_text("respondent,task,item_1,item_2,best,worst\nr,1,a,b,a,\n")
     (folder / "counts.csv").write_text("\n".join(["item,best,worst,group", *rows, ""]))
+    answers = ("Ann,1,a,b,c,a,c", "Ann,2,c,a,b,a,b", "Bob,1,a,b,c,a,b", "Bob,2,c,a,b,a,c")
+    (folder / "always.csv").write_text("\n".join(["respondent,task,item_1,item_2,item_3,best,worst", *answers, ""]))
     return folder
 
 
