@@ -16,6 +16,7 @@ from commonground.published.replicate import replicate
 from commonground.records.provenance import Provenance
 from commonground.report.characteristics import Answer, QuestionBlock, characteristics_table, make_up
 from commonground.report.contrast import (
+    CLASS_WORDS,
     NOT_COMPUTABLE,
     class_table,
     false_flag_words,
@@ -311,7 +312,7 @@ def _quality() -> Section:
 
 
 def _rechecked() -> Section:
-    """Every published number recomputed, and those that contradict each other."""
+    """Every published number recomputed, and those that do not follow from the others."""
     cells = replicate()
     verdicts = [cell.verdict for cell in cells]
     odd = [cell for cell in cells if cell.verdict != CellVerdict.MATCHES]
@@ -324,7 +325,7 @@ def _rechecked() -> Section:
     )
     table = Table(
         "inconsistencies",
-        "Published numbers that contradict other published numbers",
+        "What does not follow from the article's other numbers, or hangs on a choice it made",
         columns,
         tuple(Row(_odd_row(cell)) for cell in odd),
     )
@@ -334,9 +335,10 @@ def _rechecked() -> Section:
         (
             Paragraph(
                 f"{counted(len(cells), 'number')} and statements of the article were computed again from its own data: "
-                f"{verdicts.count(CellVerdict.MATCHES)} match, {verdicts.count(CellVerdict.INCONSISTENT)} contradict "
-                f"other published numbers, and {verdicts.count(CellVerdict.DIFFERS)} differ for no known reason. "
-                "None of the contradictions touches the counts."
+                f"{verdicts.count(CellVerdict.MATCHES)} match, {verdicts.count(CellVerdict.INCONSISTENT)} do not "
+                "follow from the article's other numbers or hang on a choice it made, and "
+                f"{verdicts.count(CellVerdict.DIFFERS)} differ for no known reason. "
+                "None of them touches the counts."
             ),
             table,
         ),
@@ -356,9 +358,10 @@ def _odd_row(cell: Cell) -> dict[str, str | int | float | None]:
 
 
 def _with_labels(text: str) -> str:
-    """A list of item ids as labels; any other text as it is."""
-    parts = text.split(", ")
-    return ", ".join(labels.SHORT_LABELS[part] for part in parts) if set(parts) <= set(labels.SHORT_LABELS) else text
+    """Ids of items, groups and classes as words, where a text is made of nothing else; any other text as it is."""
+    words = labels.SHORT_LABELS | _SHORT_GROUPS | CLASS_WORDS
+    known = set(re.findall(r"\w+", text)) <= set(words)
+    return re.sub(r"\w+", lambda found: words[found[0]], text) if known else text
 
 
 def _more_limits() -> tuple[str, ...]:

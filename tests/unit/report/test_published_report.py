@@ -51,6 +51,9 @@ def test_contradictions_of_the_article_are_listed(published, told, table):
     assert len(listed.rows) >= 15
     assert "the answers do not add up to the people asked: health professionals 42 instead of 64" in told(published)
     assert "0 differ for no known reason" in told(published)
+    shown = {str(cell) for row in listed.rows for cell in row.cells.values()}
+    assert not shown & {"all_differ", "R > HP", "open < goal", "HP–P, R–P"}, "words for readers, not ids"
+    assert "Researchers > Health professionals" in shown
 
 
 @pytest.mark.parametrize("cell", ["52 (81.3)", "27 (84.4)", "2 (6.3)", "10 (31.3)"])
