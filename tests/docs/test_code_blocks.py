@@ -43,7 +43,7 @@ def missing_line(expected: str, printed: str) -> str | None:
     """The first expected line that does not follow in what was printed; None when all do."""
     position = 0
     for line in filter(None, (line.strip() for line in expected.splitlines())):
-        pattern = ".*".join(re.escape(part).replace(r"\ ", r"\s+") for part in line.split("…"))
+        pattern = ".*".join(r"\s+".join(map(re.escape, part.split())) for part in line.split("…"))
         found = re.compile(pattern).search(printed, position)
         if not found:
             return line

@@ -1,10 +1,10 @@
 """What can be wrong with what people bring, as one small tree.
 
-CommonGroundError
-├── StudyError      the study document says something impossible
-├── DataError       the choice table, count table or design table does
-└── RequestError    the question asked cannot be answered (an unknown column, a group that is not there)
-    └── SettingError    it could not be answered whatever the data (a threshold of 3, a task of no items)
+| CommonGroundError
+| ├── StudyError      the study document says something impossible
+| ├── DataError       the choice table, count table or design table does
+| └── RequestError    the question asked cannot be answered (an unknown column, a group that is not there)
+|     └── SettingError    it could not be answered whatever the data (a threshold of 3, a task of no items)
 """
 
 from collections.abc import Sequence
