@@ -42,7 +42,7 @@ ROOMS = {
     "design": "Balanced and nearly balanced designs, and what a design achieves.",
     "survey": "A questionnaire as data: assignment, eligibility, the flow from page to page.",
     "simulation": "Respondents with known preferences answering a study.",
-    "analysis": "Counts, ratio scores, comparison of groups, data quality, descriptive tables.",
+    "analysis": "Counts, ratio scores, comparison of groups, fitted models, data quality, descriptive tables.",
     "screening": "Signs that an answer may not be genuine, each with its evidence.",
     "published": "The published study as data, and its recomputation.",
     "report": "The report as one document, before anything is drawn or written.",
