@@ -80,7 +80,9 @@ def estimate(
     """
     tasks, kept = chosen_tasks(answers.tasks, weight)
     graph = connections(tasks, n_items)
-    core = graph.shown if penalty > 0 else graph.core(reference)
+    core = graph.core(reference)
+    if penalty > 0:  # everything shown hangs together then, unless the reference is outside
+        core = graph.shown & (reference is None or graph.shown[reference])
     connected = penalty > 0 or bool((core == graph.shown).all())
     component = np.zeros(n_items, dtype=np.int64) if penalty > 0 else graph.component
     counted = tasks if connected else cut_down(tasks, component)

@@ -7,6 +7,7 @@ import numpy as np
 
 from commonground.analysis.fit_estimate import Estimate, estimate
 from commonground.analysis.fit_records import ItemFit, ModelFit, Separation
+from commonground.analysis.fit_separation import Side
 from commonground.analysis.fit_statistics import READS, Statistics, chosen_tasks
 from commonground.analysis.fit_words import NOT_COMPARABLE, Outside, few_answers, named, separation_words
 from commonground.analysis.ratios import known
@@ -112,10 +113,24 @@ def _items(found: Estimate, items: tuple[str, ...], people: int) -> tuple[ItemFi
 
 
 def _separated(found: Estimate, tasks: Tasks, settings: Settings) -> tuple[Separation, ...]:
+    if settings.reference is not None and not found.has_utilities:
+        return (_beside_nothing(found, settings, settings.reference),)
     outside = [
         Outside(side, members, settings.items, settings.model) for side, members in found.connections.sides(found.core)
     ]
     return tuple(Separation(one.names, one.side, separation_words(one, tasks, found.connections)) for one in outside)
+
+
+def _beside_nothing(found: Estimate, settings: Settings, reference: str) -> Separation:
+    """Why no utility can be given beside the reference."""
+    shown = found.connections.shown
+    never = not shown[settings.items.index(reference)]
+    cause = "was in no answered task" if never else "is compared with no other item both ways"
+    return Separation(
+        tuple(item for item, is_shown in zip(settings.items, shown, strict=True) if is_shown),
+        Side.APART,
+        f"The reference '{reference}' {cause}, so no utility can be given beside it. Another one, or none, may do.",
+    )
 
 
 def _about_the_model(settings: Settings, tasks: Tasks) -> tuple[str, ...]:

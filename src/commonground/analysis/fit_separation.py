@@ -66,7 +66,10 @@ class Connections:
         return int(self.shown.sum()) - int(np.unique(self.block[self.shown]).size)
 
     def core(self, reference: int | None = None) -> BoolArray:
-        """The items that get a utility: the reference's component, or else the largest: (n_items,) bool."""
+        """The items that get a utility: the reference's component, or else the largest: (n_items,) bool.
+
+        None do where the reference was never shown.
+        """
         sizes = np.bincount(self.component[self.shown], minlength=self.component.max() + 1)
         chosen = self.component[reference] if reference is not None else sizes.argmax()
         return (self.component == chosen) & self.shown

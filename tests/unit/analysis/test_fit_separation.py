@@ -105,6 +105,21 @@ def test_two_sets_never_compared_are_not_put_on_one_scale(name):
     assert [item.item for item in relative.items if item.utility is None] == ["c", "d", "e"]
 
 
+@pytest.mark.parametrize("penalty", [0.0, 0.5])
+def test_a_reference_that_was_never_shown_is_said(penalty):
+    data = table(NEVER_BEST).reindexed(("a", "b", "c", "d", "z"))
+    found = fit(data, reference="z", penalty=penalty).models[0]
+    assert all(item.utility is None for item in found.items)
+    assert not found.converged
+    assert "The reference 'z' was in no answered task" in " ".join(found.messages)
+
+
+def test_a_reference_that_stands_alone_is_said():
+    found = fit(table(NEVER_BEST), model="best", reference="d").models[0]
+    assert all(item.utility is None for item in found.items)
+    assert "The reference 'd' is compared with no other item both ways" in found.messages[0]
+
+
 def test_a_strict_order_leaves_no_utilities():
     found = fit(table([("abc", "a", "c"), ("abc", "a", "c")], "abc")).models[0]
     assert not found.converged
