@@ -23,17 +23,17 @@ def run(
     """Run a demo site on this machine: a study answered by simulated people, open for you, and the published one."""
     from commonground.web.site import ports, preparing, processes
 
-    chosen = ports.choose_port(HOST, port, may_move=True)
+    claimed = ports.choose_port(HOST, port, may_move=True)
     is_new = not data.exists()
-    preparing.set_up(data, url=f"http://localhost:{chosen}", is_demo=True)
+    preparing.set_up(data, url=f"http://localhost:{claimed.number}", is_demo=True)
     with progress("Preparing the demo") as advance:
         preparing.migrate()
         from commonground.web.site import addresses, demo
 
         owner = demo.fill(data, progress=advance)
     found = demo.add_to(addresses.collect(data), owner, data)
-    if chosen != port:
-        say(f"Port {port} is in use, so the demo takes {chosen}.")
+    if claimed.number != port:
+        say(f"Port {port} is in use, so the demo takes {claimed.number}.")
     if not is_new:
         say(f"The demo keeps what was answered before. To begin anew: make demo-reset, or delete {data}.")
-    processes.serve(HOST, chosen, ready=lambda: announce(found, as_json=as_json))
+    processes.serve(HOST, claimed.number, ready=lambda: announce(found, as_json=as_json))

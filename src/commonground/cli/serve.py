@@ -43,17 +43,17 @@ def run(
     """Run a site: the study's public link, the owner's pages and the job worker, until Ctrl-C."""
     from commonground.web.site import ports, preparing, processes
 
-    chosen = ports.choose_port(host, port or FIRST_PORT, may_move=port is None)
-    preparing.set_up(data, url=f"http://localhost:{chosen}")
+    claimed = ports.choose_port(host, port or FIRST_PORT, may_move=port is None)
+    preparing.set_up(data, url=f"http://localhost:{claimed.number}")
     preparing.migrate()
     from commonground.web.site import addresses, importing
 
     if study is not None:
         importing.add_study_once(study)
-    if chosen != (port or FIRST_PORT):
-        say(f"Port {port or FIRST_PORT} is in use, so this site takes {chosen}.")
+    if claimed.number != (port or FIRST_PORT):
+        say(f"Port {port or FIRST_PORT} is in use, so this site takes {claimed.number}.")
     found = addresses.collect(data)
-    processes.serve(host, chosen, ready=lambda: announce(found, as_json=as_json))
+    processes.serve(host, claimed.number, ready=lambda: announce(found, as_json=as_json))
 
 
 def announce(addresses: "Addresses", *, as_json: bool) -> None:
