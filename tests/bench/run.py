@@ -29,6 +29,7 @@ included; the table gives the median, the range and the most memory it held. Not
 fails on it.
 
 - Machine: {machine}
+- Other work: load average {before:.1f} before and {after:.1f} after, of which one is ours
 - Python {python}; {libraries}
 - Common Ground {own}
 
@@ -134,6 +135,7 @@ def machine() -> str:
 
 def main() -> None:
     """Measure everything and write the page."""
+    before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rows = prepare(folder)
@@ -145,6 +147,8 @@ def main() -> None:
     head = HEAD.format(
         repeats=REPEATS,
         machine=machine(),
+        before=before,
+        after=os.getloadavg()[0],
         python=platform.python_version(),
         libraries=", ".join(f"{name} {version(name)}" for name in LIBRARIES),
         own=version("commonground"),
