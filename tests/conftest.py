@@ -47,6 +47,13 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     connections["default"].settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Kinds of test in the order of `testpaths`, the fast ones first; whatever a plugin groups by fixture."""
+    kinds = [config.rootpath / kind for kind in config.getini("testpaths")]
+    items.sort(key=lambda item: next((place for place, kind in enumerate(kinds) if kind in item.path.parents), 0))
+
+
 def _not_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
     """Turn a skip into a failure; an expected failure (xfail) is reported as skipped too, and stays."""
     if not report.skipped or hasattr(report, "wasxfail"):
