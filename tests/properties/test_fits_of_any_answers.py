@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonground.analysis.fit import fit
+from commonground.analysis.logit.fit import fit
 from commonground.likelihood.models import MODELS
 from commonground.likelihood.tasks import scored_tasks
 from commonground.records.choices import MISSING, ChoiceData

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonground.analysis.quality import quality
+from commonground.analysis.quality.quality import quality
 from commonground.records.choices import ChoiceData
 
 

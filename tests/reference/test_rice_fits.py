@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from commonground.analysis.fit import fit
-from commonground.analysis.fit_records import ModelFit
+from commonground.analysis.logit.fit import fit
+from commonground.analysis.logit.records import ModelFit
 from commonground.files.choices import read_choices
 from commonground.records.choices import ChoiceData
 

@@ -9,8 +9,8 @@ so they are compared at that one.
 import numpy as np
 import pytest
 
-from commonground.analysis.individual import fit_individuals
-from commonground.analysis.quality_fit import answer_again, equal_utilities_rlh
+from commonground.analysis.logit.individual import fit_individuals
+from commonground.analysis.quality.fit import answer_again, equal_utilities_rlh
 from commonground.design.build import build_design
 from commonground.likelihood.tasks import Tasks
 

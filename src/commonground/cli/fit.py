@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from commonground.analysis.fit_records import Fits, GroupTests, LikelihoodRatio, ModelFit
+    from commonground.analysis.logit.records import Fits, GroupTests, LikelihoodRatio, ModelFit
 
 EXAMPLE = "Example: commonground fit choices.csv --model sequential --by group"
 NEEDS_ARGUMENTS = True
@@ -78,7 +78,7 @@ def run(
             f"Available: {', '.join(name for name in ModelName if name not in TO_COME)}.",
             param_hint="--model",
         )
-    from commonground.analysis.fit import fit
+    from commonground.analysis.logit.fit import fit
 
     reading = read_data(data, respondents=respondents, only=only, drop_invalid=drop_invalid)
     with progress("Permuting group labels") as advance:

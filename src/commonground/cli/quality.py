@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from commonground.analysis.quality_records import FitTotals, Quality, RepeatTotals, RespondentQuality
+    from commonground.analysis.quality.records import FitTotals, Quality, RepeatTotals, RespondentQuality
 
 EXAMPLE = "Example: commonground quality choices.csv --seed 1"
 NEEDS_ARGUMENTS = True
@@ -47,7 +47,7 @@ def run(
     as_json: JsonOption = False,
 ) -> None:
     """Check the answers: repeats, fit, positions, seconds, identical answers. Signs, never verdicts."""
-    from commonground.analysis.quality import quality
+    from commonground.analysis.quality.quality import quality
     from commonground.cli.progress import progress
 
     reading = read_data(data, respondents=respondents, only=only, drop_invalid=drop_invalid)

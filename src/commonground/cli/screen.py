@@ -39,7 +39,7 @@ def run(
     as_json: JsonOption = False,
 ) -> None:
     """Flag answers by the study's screening rules. A flag is a sign with evidence, never a decision."""
-    from commonground.analysis.quality import quality
+    from commonground.analysis.quality.quality import quality
     from commonground.files.data_checks import require_same_study
     from commonground.files.study import read_study
     from commonground.publish.records_csv import csv_text

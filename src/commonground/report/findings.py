@@ -9,7 +9,7 @@ from commonground.analysis.compare import compare
 from commonground.analysis.comparison import Comparison
 from commonground.analysis.count import Added, Counts, count
 from commonground.analysis.group_means import GroupMean, group_means
-from commonground.analysis.quality import Quality, quality
+from commonground.analysis.quality.quality import Quality, quality
 from commonground.analysis.sensitivity import Sensitivity, sensitivity
 from commonground.records.choices import ChoiceData
 from commonground.records.respondents import RespondentTable

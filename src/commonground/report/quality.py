@@ -5,7 +5,7 @@ from math import ceil, floor
 from statistics import median
 
 from commonground.analysis.descriptives import characteristics
-from commonground.analysis.quality_records import FitTotals, Quality, RepeatTotals
+from commonground.analysis.quality.records import FitTotals, Quality, RepeatTotals
 from commonground.records.respondents import RespondentTable
 from commonground.records.study import Study
 from commonground.report.characteristics import characteristics_table

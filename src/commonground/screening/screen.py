@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from commonground.analysis.quality_records import PositionRun, Quality, RepeatOutcome, RespondentQuality
+from commonground.analysis.quality.records import PositionRun, Quality, RepeatOutcome, RespondentQuality
 from commonground.records.respondents import RespondentTable
 from commonground.records.rounding import half_up, percent
 from commonground.records.sessions import Status
@@ -137,7 +137,7 @@ def screen(rules: ScreeningRules, quality: Quality, respondents: RespondentTable
 
     Examples
     --------
-    >>> from commonground.analysis.quality_records import QualityTotals, StraightLining
+    >>> from commonground.analysis.quality.records import QualityTotals, StraightLining
     >>> one = RespondentQuality("r1", 11, None, None, 0.3, 0.4, 0.2, None, None, None, None, None, None)
     >>> totals = QualityTotals(1, 11, None, None, StraightLining(0.01, 0), None, 0, (), (), (), {"random_fit": 0.04})
     >>> [(flag.respondent, flag.rule.value) for flag in screen(ScreeningRules(), Quality((one,), totals), None).flags]

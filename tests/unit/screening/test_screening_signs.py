@@ -2,7 +2,7 @@
 
 import pytest
 
-from commonground.analysis.quality import quality
+from commonground.analysis.quality.quality import quality
 from commonground.design.build import build_design
 from commonground.records.choices import ChoiceData
 from commonground.records.respondents import RespondentTable

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from commonground.analysis.quality import quality
-from commonground.analysis.quality_duplicates import chance_to_agree, duplicates
-from commonground.analysis.quality_fit import kinds_of
-from commonground.analysis.quality_positions import most_frequent
-from commonground.analysis.quality_repeats import chance_of
+from commonground.analysis.quality.duplicates import chance_to_agree, duplicates
+from commonground.analysis.quality.fit import kinds_of
+from commonground.analysis.quality.positions import most_frequent
+from commonground.analysis.quality.quality import quality
+from commonground.analysis.quality.repeats import chance_of
 from commonground.design.build import build_design
 from commonground.likelihood.tasks import Tasks, tasks_by_respondent
 from commonground.records.choices import ChoiceData

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from commonground.analysis.fit_estimate import Estimate
-from commonground.analysis.fit_group import Groups, Settings, estimate_of
-from commonground.analysis.fit_newton import Hill, Problem, maximise
-from commonground.analysis.fit_records import GroupTests, LikelihoodRatio
-from commonground.analysis.fit_words import PLAIN_P_WARNING
+from commonground.analysis.logit.estimate import Estimate
+from commonground.analysis.logit.group import Groups, Settings, estimate_of
+from commonground.analysis.logit.newton import Hill, Problem, maximise
+from commonground.analysis.logit.records import GroupTests, LikelihoodRatio
+from commonground.analysis.logit.words import PLAIN_P_WARNING
 from commonground.likelihood.models import MODELS, Model
 from commonground.likelihood.tasks import Tasks
 from commonground.records.choices import MISSING, FloatArray, IntArray

@@ -5,11 +5,11 @@ from math import log
 
 import numpy as np
 
-from commonground.analysis.fit_estimate import Estimate, estimate
-from commonground.analysis.fit_records import ItemFit, ModelFit, Separation
-from commonground.analysis.fit_separation import Side
-from commonground.analysis.fit_statistics import READS, Statistics, chosen_tasks
-from commonground.analysis.fit_words import NOT_COMPARABLE, Outside, few_answers, named, separation_words
+from commonground.analysis.logit.estimate import Estimate, estimate
+from commonground.analysis.logit.records import ItemFit, ModelFit, Separation
+from commonground.analysis.logit.separation import Side
+from commonground.analysis.logit.statistics import READS, Statistics, chosen_tasks
+from commonground.analysis.logit.words import NOT_COMPARABLE, Outside, few_answers, named, separation_words
 from commonground.analysis.ratios import known
 from commonground.likelihood.tasks import Tasks
 from commonground.records.choices import MISSING, BoolArray, FloatArray, IntArray
@@ -17,7 +17,7 @@ from commonground.records.choices import MISSING, BoolArray, FloatArray, IntArra
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to fit; `analysis.fit.fit` explains each."""
+    """How to fit; `analysis.logit.fit.fit` explains each."""
 
     model: str
     items: tuple[str, ...]

@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from commonground.analysis.count import whole
-from commonground.analysis.fit_records import ItemFit
-from commonground.analysis.fit_separation import Connections, Side
+from commonground.analysis.logit.records import ItemFit
+from commonground.analysis.logit.separation import Connections, Side
 from commonground.likelihood.tasks import Tasks
 from commonground.records.choices import BoolArray
 

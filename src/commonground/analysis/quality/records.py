@@ -100,7 +100,7 @@ class RespondentQuality:
         The least consistent, where several tasks were repeated.
     repeats : RepeatCounts or None
     rlh : float or None
-        Root likelihood of the person's own logit (`analysis.individual`).
+        Root likelihood of the person's own logit (`analysis.logit.individual`).
     cut_off : float or None
         The quantile of the root likelihoods of random answerers on tasks like this person's.
     random_share : float or None

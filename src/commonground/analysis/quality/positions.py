@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from commonground.analysis.quality_records import PositionRun
+from commonground.analysis.quality.records import PositionRun
 from commonground.likelihood.tasks import Tasks
 from commonground.records.choices import MISSING, FloatArray, IntArray
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from commonground.analysis.individual import IndividualFit, fit_individuals
+from commonground.analysis.logit.individual import IndividualFit, fit_individuals
 from commonground.likelihood import sequential
 from commonground.likelihood.tasks import Tasks
 from commonground.records.choices import MISSING, FloatArray, IntArray

@@ -6,8 +6,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from commonground.analysis.fit import fit
-from commonground.analysis.fit_tests import chi_square_p
+from commonground.analysis.logit.equality import chi_square_p
+from commonground.analysis.logit.fit import fit
 from commonground.likelihood.models import MODELS
 from commonground.likelihood.tasks import scored_tasks
 from commonground.records.choices import MISSING, ChoiceData

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from commonground.analysis.fit_separation import Side
+from commonground.analysis.logit.separation import Side
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from commonground.analysis.fit_newton import Maximum, Problem, maximise
-from commonground.analysis.fit_separation import FEWEST, Connections, connections, cut_down
-from commonground.analysis.fit_statistics import Statistics, chosen_tasks
+from commonground.analysis.logit.newton import Maximum, Problem, maximise
+from commonground.analysis.logit.separation import FEWEST, Connections, connections, cut_down
+from commonground.analysis.logit.statistics import Statistics, chosen_tasks
 from commonground.likelihood.models import MODELS, Model
 from commonground.likelihood.tasks import Tasks
 from commonground.records.choices import BoolArray, FloatArray, IntArray

@@ -6,8 +6,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from commonground.analysis.fit import fit
-from commonground.analysis.fit_separation import Side, connections, cut_down, strong_components
+from commonground.analysis.logit.fit import fit
+from commonground.analysis.logit.separation import Side, connections, cut_down, strong_components
 from commonground.likelihood.models import MODELS
 from commonground.likelihood.tasks import Tasks, scored_tasks
 from commonground.records.choices import MISSING, ChoiceData

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from commonground.analysis.individual import PRIOR_VARIANCE, fit_individuals
+from commonground.analysis.logit.individual import PRIOR_VARIANCE, fit_individuals
 from commonground.design.build import build_design
 from commonground.likelihood import sequential
 from commonground.likelihood.tasks import Tasks

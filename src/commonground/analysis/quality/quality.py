@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from commonground.analysis.individual import IndividualFit, fit_individuals
-from commonground.analysis.quality_duplicates import chance_to_agree, duplicates
-from commonground.analysis.quality_fit import (
+from commonground.analysis.logit.individual import IndividualFit, fit_individuals
+from commonground.analysis.quality.duplicates import chance_to_agree, duplicates
+from commonground.analysis.quality.fit import (
     GENUINE_SDS,
     Advance,
     Genuine,
@@ -23,8 +23,8 @@ from commonground.analysis.quality_fit import (
     genuine_people,
     people_of,
 )
-from commonground.analysis.quality_positions import Positions, most_frequent
-from commonground.analysis.quality_records import (
+from commonground.analysis.quality.positions import Positions, most_frequent
+from commonground.analysis.quality.records import (
     FitTotals,
     GenuineShare,
     Quality,
@@ -35,7 +35,7 @@ from commonground.analysis.quality_records import (
     SecondsTotals,
     StraightLining,
 )
-from commonground.analysis.quality_repeats import ComparedRepeats, chance_of, compare_repeats, least_consistent
+from commonground.analysis.quality.repeats import ComparedRepeats, chance_of, compare_repeats, least_consistent
 from commonground.likelihood.tasks import Tasks, tasks_by_respondent
 from commonground.records.choices import MISSING, BoolArray, ChoiceData, FloatArray, IntArray
 
@@ -88,7 +88,7 @@ def quality(
 
     References
     ----------
-    Chance levels of a repeated task: `analysis.quality_repeats`. Root likelihood: `analysis.quality_fit`.
+    Chance levels of a repeated task: `analysis.quality.repeats`. Root likelihood: `analysis.quality.fit`.
 
     Examples
     --------

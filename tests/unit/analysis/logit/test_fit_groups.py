@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from commonground.analysis.fit import fit
+from commonground.analysis.logit.fit import fit
 from commonground.records.choices import ChoiceData
 from commonground.simulation.answer import draw_picks
 

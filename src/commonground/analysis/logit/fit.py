@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from commonground.analysis.fit_group import Groups, Settings, describe, fit_group
-from commonground.analysis.fit_records import Fits
-from commonground.analysis.fit_statistics import Statistics, statistics
-from commonground.analysis.fit_tests import compare_groups
-from commonground.analysis.fit_words import named
+from commonground.analysis.logit.equality import compare_groups
+from commonground.analysis.logit.group import Groups, Settings, describe, fit_group
+from commonground.analysis.logit.records import Fits
+from commonground.analysis.logit.statistics import Statistics, statistics
+from commonground.analysis.logit.words import named
 from commonground.analysis.tallies import grouping, unanswered_rows
 from commonground.likelihood.models import MODELS
 from commonground.records.choices import MISSING, ChoiceData
@@ -35,7 +35,7 @@ def fit(
     """Fit a model by maximum likelihood, with plain and cluster-robust standard errors.
 
     Only the number of each different answer is needed, so a fit takes as long for ten thousand people as for a
-    hundred. Utilities that do not exist (see `fit_separation`) are None, and a message says why. Weights multiply a
+    hundred. Utilities that do not exist (see `logit.separation`) are None, and a message says why. Weights multiply a
     respondent's answers; repeated tasks are not counted; people without a group are left out and reported.
 
     Parameters

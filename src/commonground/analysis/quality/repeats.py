@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from commonground.analysis.quality_records import RepeatCounts, RepeatOutcome, RepeatShares
+from commonground.analysis.quality.records import RepeatCounts, RepeatOutcome, RepeatShares
 from commonground.records.choices import MISSING, BoolArray, ChoiceData, IntArray
 
 

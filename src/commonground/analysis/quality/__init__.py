@@ -1,0 +1,1 @@
+"""The statistics of how carefully people answered; deciding about people is `screening`."""
