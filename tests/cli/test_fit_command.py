@@ -115,6 +115,16 @@ def test_wrong_calls_are_refused_with_words(arguments, status, words, answers, c
     assert words in run.err
 
 
+def test_an_option_the_model_does_not_use_is_refused(answers, commonground, monkeypatch):
+    from commonground.cli import fit
+
+    monkeypatch.setitem(fit.ONLY_FOR, "permutations", frozenset({fit.ModelName.BEST}))
+    run = commonground("fit", answers, "--permutations", 10)
+    assert run.status == 2
+    assert "--model sequential does not use it. It is for best." in run.err
+    assert commonground("fit", answers).status == 0  # the default is nobody's mistake
+
+
 def test_a_count_table_has_no_choices_to_fit(tmp_path, commonground):
     path = tmp_path / "counts.csv"
     path.write_text("item,best,worst\na,3,1\nb,1,3\n")

@@ -1,20 +1,16 @@
-"""`commonground fit`: utilities of the items under a model of how people choose, with errors, by group."""
+"""`commonground fit`: utilities of the items under a model of how people choose; each family of models prints its own.
+
+`fit_aggregate` fits one utility an item for everybody or each group, `fit_hb` one a person, `fit_classes` one a class.
+"""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from commonground.cli.columns import narrow_table, number
-from commonground.cli.output import JsonOption, emit, plain, say
-from commonground.cli.progress import progress
+from commonground.cli.fit_aggregate import PenaltyOption, PermutationsOption, ReferenceOption
+from commonground.cli.output import JsonOption
 from commonground.cli.reading import DataArgument, DropInvalidOption, OnlyOption, RespondentsOption, read_data
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
-
-    from commonground.analysis.logit.records import Fits, GroupTests, LikelihoodRatio, ModelFit
 
 EXAMPLE = "Example: commonground fit choices.csv --model sequential --by group"
 NEEDS_ARGUMENTS = True
@@ -36,28 +32,25 @@ class ModelName(StrEnum):
 TO_COME = {ModelName.HB: "hierarchical Bayes", ModelName.LATENT_CLASS: "latent classes"}
 """Models that are planned; naming them is a call that cannot be answered yet."""
 
+AGGREGATE = frozenset(ModelName) - {ModelName.HB, ModelName.LATENT_CLASS}
+
+ONLY_FOR = {
+    "reference": AGGREGATE,
+    "penalty": AGGREGATE,
+    "permutations": AGGREGATE,
+}
+"""Options that some models know nothing of: giving them to another is a wrong call, not a silent nothing."""
+
 ModelOption = Annotated[
     ModelName,
     typer.Option("--model", help="How people choose; hb and latent-class are not available in this version."),
 ]
 ByOption = Annotated[str | None, typer.Option("--by", metavar="COLUMN", help="Fit each value of this column apart.")]
-ReferenceOption = Annotated[
-    str | None,
-    typer.Option("--reference", metavar="ITEM", help="The item whose utility is 0; without it they sum to zero."),
-]
-PenaltyOption = Annotated[
-    float,
-    typer.Option(
-        "--penalty", metavar="P", min=0, help="Precision of a normal prior on utilities; where some do not exist."
-    ),
-]
-PermutationsOption = Annotated[
-    int, typer.Option("--permutations", min=0, help="With --by: permutations of group labels; 0 for none.")
-]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of the permutations.")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of all that is left to chance, such as permutations.")]
 
 
 def run(
+    context: typer.Context,
     data: DataArgument,
     *,
     model: ModelOption = ModelName.SEQUENTIAL,
@@ -78,95 +71,29 @@ def run(
             f"Available: {', '.join(name for name in ModelName if name not in TO_COME)}.",
             param_hint="--model",
         )
-    from commonground.analysis.logit.fit import fit
+    _check_options(context, model)
+    from commonground.cli.fit_aggregate import fit_aggregate
 
     reading = read_data(data, respondents=respondents, only=only, drop_invalid=drop_invalid)
-    with progress("Permuting group labels") as advance:
-        fits = fit(
-            reading.choices(),
-            model=model.value,
-            by=by,
-            reference=reference,
-            penalty=penalty,
-            permutations=permutations,
-            seed=seed,
-            progress=advance,
-        )
-    for message in fits.messages:
-        say(message)
-    for one in fits.models:
-        for message in one.messages:
-            say(message if by is None else f"{one.group}: {message}")
-    fields = plain(fits)
-    emit(
-        {**(fields if isinstance(fields, dict) else {}), "dropped": reading.dropped},
+    fit_aggregate(
+        reading,
+        model=model.value,
+        by=by,
+        reference=reference,
+        penalty=penalty,
+        permutations=permutations,
+        seed=seed,
         as_json=as_json,
-        provenance=reading.provenance(
-            seed=seed if fits.group_tests and permutations else None,
-            model=model.value,
-            by=by,
-            reference=reference,
-            penalty=penalty,
-            permutations=permutations if by else None,
-        ),
-        words=lambda console: _print(console, fits, by),
     )
 
 
-def _print(console: "Console", fits: "Fits", by: str | None) -> None:
-    for one in fits.models:
-        console.print(_items(one, fits.reference, f"{by} {one.group}: " if by else ""))
-    if fits.group_tests:
-        console.print(_tests(fits.group_tests))
-        scaled = fits.group_tests.equal_up_to_scale
-        if scaled and scaled.scales:
-            scales = ", ".join(f"{group} {number(scale, 2)}" for group, scale in scaled.scales.items())
-            console.print(f"Scales that fit best: {scales}.")
-
-
-def _items(one: "ModelFit", reference: str | None, group: str) -> "Table":
-    """Items by utility, those that have none at the end."""
-    table = narrow_table(
-        f"{group}{one.model}, {one.respondents} respondents, {one.choices} choices",
-        _caption(one, reference),
-    )
-    table.add_column("item", overflow="fold")
-    for heading in ("utility", "error", "robust error", "share"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    for item in sorted(one.items, key=lambda item: float("inf") if item.utility is None else -item.utility):
-        share = "–" if item.share is None else f"{number(100 * item.share, 1)} %"
-        cells = (item.utility, item.standard_error, item.robust_standard_error)
-        table.add_row(item.item, *(number(cell, 3) for cell in cells), share)
-    return table
-
-
-def _caption(one: "ModelFit", reference: str | None) -> str:
-    scale = "sum to zero" if reference is None else f"are relative to {reference}"
-    ended = "Converged" if one.converged else "NOT converged"
-    return (
-        f"Utilities in logits {scale}; robust: clustered by respondent. {ended}. Log-likelihood "
-        f"{number(one.log_likelihood, 2)} (equal utilities {number(one.null_log_likelihood, 2)}), "
-        f"McFadden R² {number(one.mcfadden_r2, 3)}, AIC {number(one.aic, 1)}, BIC {number(one.bic, 1)}."
-    )
-
-
-def _tests(tests: "GroupTests") -> "Table":
-    table = narrow_table(f"Do groups differ? ({tests.permutations} permutations)", tests.warning)
-    table.add_column("hypothesis")
-    for heading in ("2 × gain", "df", "plain p", "permuted p"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    for words, test in (
-        ("equal utilities", tests.equal_utilities),
-        ("equal up to a scale", tests.equal_up_to_scale),
-    ):
-        if test:
-            table.add_row(words, *_test_cells(test))
-    return table
-
-
-def _test_cells(test: "LikelihoodRatio") -> tuple[str, ...]:
-    return (number(test.statistic, 2), str(test.df), _p(test.plain_p), _p(test.permuted_p))
-
-
-def _p(value: float | None) -> str:
-    return "< 0.001" if value is not None and value < 0.001 else number(value, 3)
+def _check_options(context: typer.Context, model: ModelName) -> None:
+    """Refuse an option, given by hand, that the model does not use."""
+    for parameter in context.command.params:
+        source = context.get_parameter_source(parameter.name or "")
+        models = ONLY_FOR.get(parameter.name or "", frozenset(ModelName))
+        if model not in models and source is not None and source.name == "COMMANDLINE":
+            names = ", ".join(name for name in ModelName if name in models)
+            raise typer.BadParameter(
+                f"--model {model} does not use it. It is for {names}.", param_hint=parameter.opts[0]
+            )
