@@ -1,0 +1,1 @@
+"""Hierarchical Bayes: everybody has utilities of their own, drawn from a population whose shape is found with them."""
