@@ -34,7 +34,7 @@ preparing.migrate()
 from commonground.published.preferences import PUBLISHED_LIKE
 from commonground.simulation.fielding import Flow, simulate_study
 from commonground.web.accounts.models import User
-from commonground.web.respond.fielding import design_of
+from commonground.web.studies.designs import design_of
 from commonground.web.respond.importing import store_sessions
 from commonground.web.studies.actions import add_study
 owner = User.objects.create_user(sys.argv[3], sys.argv[4], name="Olga")

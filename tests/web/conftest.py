@@ -86,8 +86,8 @@ def answered() -> "Callable[..., Study]":
     """Fill a study with simulated people: `answered(study, HP=12, R=12, P=12)`."""
     from commonground.published.preferences import PUBLISHED_LIKE
     from commonground.simulation.fielding import Flow, simulate_study
-    from commonground.web.respond.fielding import design_of
     from commonground.web.respond.importing import store_sessions
+    from commonground.web.studies.designs import design_of
 
     def fill(study: "Study", *, seed: int = 1, stopped: int = 0, **complete: int) -> "Study":
         flow = Flow(complete, dict.fromkeys(complete, stopped), ineligible=2)

@@ -3,7 +3,8 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from commonground.web.studies.models import Membership, Study
+from commonground.web.studies.models import Study
+from commonground.web.workspaces.models import Member
 
 NEW = "/studies/new/"
 
@@ -20,7 +21,7 @@ def test_a_template_becomes_a_closed_study_of_mine(as_owner: Client) -> None:
     study = Study.objects.get()
     assert answer.headers["Location"] == study.get_absolute_url()
     assert not study.is_open
-    assert Membership.objects.get().user.email == "owner@example.org"
+    assert Member.objects.get().user.email == "owner@example.org"
 
 
 def test_a_pasted_document_becomes_a_study(as_owner: Client, study_text: str) -> None:

@@ -12,7 +12,7 @@ from commonground.files.choices import read_choices
 from commonground.files.designs import read_design
 from commonground.files.respondents import read_respondents
 from commonground.files.study import read_study
-from commonground.web.respond.fielding import design_of
+from commonground.web.studies.designs import design_of
 from commonground.web.studies.models import Study
 
 

@@ -42,7 +42,7 @@ class Card:
 @require_GET
 def home(request: OwnerRequest) -> HttpResponse:
     """List the studies of the person signed in."""
-    return render(request, "home.html", {"cards": [_card(study) for study in request.user.studies.all()]})
+    return render(request, "home.html", {"cards": [_card(study) for study in Study.objects.of(request.user)]})
 
 
 def _card(study: Study) -> Card:

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "csp",
     "commonground.web.look",
     "commonground.web.accounts",
+    "commonground.web.workspaces",
     "commonground.web.studies",
     "commonground.web.respond",
     "commonground.web.results",
@@ -65,6 +66,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "commonground.web.workspaces.context.may_do",
             ],
         },
     }

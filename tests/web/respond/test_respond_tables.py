@@ -6,9 +6,9 @@ import numpy as np
 
 from commonground.records.choices import ChoiceData
 from commonground.web.respond.export import choice_data, respondent_table
-from commonground.web.respond.fielding import design_of
 from commonground.web.respond.importing import store_sessions
 from commonground.web.respond.models import Session, TaskAnswer
+from commonground.web.studies.designs import design_of
 from commonground.web.studies.models import Study
 
 

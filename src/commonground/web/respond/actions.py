@@ -17,8 +17,8 @@ from commonground.survey.eligibility import Eligible, Ineligible
 from commonground.survey.flow import PageKind, eligibility, next_page, status_of
 from commonground.web.respond.assignments import assignment_to_json
 from commonground.web.respond.codes import code_hash
-from commonground.web.respond.fielding import design_of
 from commonground.web.respond.models import Session, TaskAnswer
+from commonground.web.studies.designs import design_of
 from commonground.web.studies.models import Study
 
 

@@ -12,9 +12,11 @@ from commonground.files.designs import design_csv
 from commonground.files.respondents import respondents_csv
 from commonground.published.tables import count_table
 from commonground.web.respond.export import choice_data, respondent_table
-from commonground.web.respond.fielding import design_of
+from commonground.web.studies.designs import design_of
 from commonground.web.studies.gate import OwnerRequest
 from commonground.web.studies.models import Study
+from commonground.web.workspaces.permissions import needs
+from commonground.web.workspaces.roles import Permission
 
 CSV = "text/csv; charset=utf-8"
 
@@ -57,6 +59,7 @@ def offered(study: Study) -> tuple[str, ...]:
     return ("choices.csv", "respondents.csv", "design.csv", "study.yaml")
 
 
+@needs(Permission.DATA)
 @never_cache
 @require_GET
 def download(request: OwnerRequest, public_id: str, name: str) -> HttpResponse:

@@ -17,8 +17,11 @@ from commonground.web.results.tallies import tally_of
 from commonground.web.studies.actions import set_open
 from commonground.web.studies.gate import OwnerRequest
 from commonground.web.studies.models import Study
+from commonground.web.workspaces.permissions import needs
+from commonground.web.workspaces.roles import Permission
 
 
+@needs(Permission.VIEW)
 @never_cache
 @require_GET
 def overview(request: OwnerRequest, public_id: str) -> HttpResponse:
@@ -41,13 +44,14 @@ def overview(request: OwnerRequest, public_id: str) -> HttpResponse:
     return render(request, "results/overview.html", context)
 
 
+@needs(Permission.FIELD)
 @require_POST
 def open_or_close(request: OwnerRequest, public_id: str) -> HttpResponse:
     """Open the collection of answers or close it."""
     del public_id
     opening = request.POST.get("to") == "open"
     if request.study.kind != Study.Kind.PUBLISHED:
-        set_open(request.study, is_open=opening)
+        set_open(request.study, is_open=opening, actor=request.user)
         messages.success(
             request,
             _("The study is open. Whoever has the link can take part.")

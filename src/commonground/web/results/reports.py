@@ -13,8 +13,11 @@ from commonground.web.results.actions import ask_for_report, usual_seconds
 from commonground.web.results.downloads import attachment
 from commonground.web.results.models import ReportJob
 from commonground.web.studies.gate import OwnerRequest
+from commonground.web.workspaces.permissions import needs
+from commonground.web.workspaces.roles import Permission
 
 
+@needs(Permission.DATA)
 @require_POST
 def ask(request: OwnerRequest, public_id: str) -> HttpResponse:
     """Start making a report, and go where it can be watched."""
@@ -22,6 +25,7 @@ def ask(request: OwnerRequest, public_id: str) -> HttpResponse:
     return redirect(ask_for_report(request.study))
 
 
+@needs(Permission.VIEW)
 @never_cache
 @require_GET
 def report(request: OwnerRequest, public_id: str, number: int) -> HttpResponse:
@@ -34,6 +38,7 @@ def report(request: OwnerRequest, public_id: str, number: int) -> HttpResponse:
     return render(request, "results/report_status.html" if part else "results/report.html", context)
 
 
+@needs(Permission.VIEW)
 @never_cache
 @require_GET
 def read(request: OwnerRequest, public_id: str, number: int) -> HttpResponse:
@@ -49,6 +54,7 @@ def read(request: OwnerRequest, public_id: str, number: int) -> HttpResponse:
     return response
 
 
+@needs(Permission.DATA)
 @never_cache
 @require_GET
 def files(request: OwnerRequest, public_id: str, number: int) -> HttpResponse:

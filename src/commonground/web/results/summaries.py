@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 
 from commonground.design.audit import audit
 from commonground.web.look.templatetags.look import Column, said
-from commonground.web.respond.fielding import design_of
 from commonground.web.results.monitor import GroupProgress, Monitor
+from commonground.web.studies.designs import design_of
 from commonground.web.studies.models import Study
 
 

@@ -14,12 +14,12 @@ from commonground.published.preferences import PUBLISHED_LIKE
 from commonground.simulation.fielding import simulate_study
 from commonground.web.accounts.links import sign_in_path
 from commonground.web.accounts.models import User
-from commonground.web.respond.fielding import design_of
 from commonground.web.respond.importing import store_sessions
 from commonground.web.results.making import make_report
 from commonground.web.results.models import ReportJob
 from commonground.web.site.addresses import Addresses
 from commonground.web.studies.actions import add_study, set_open
+from commonground.web.studies.designs import design_of
 from commonground.web.studies.models import Study
 
 TEMPLATE = "partner-priorities"

@@ -1,7 +1,9 @@
-"""A study on this site: its document, frozen by its hash, and who may see it."""
+"""A study on this site: its document and every earlier one, where it stands, and whose it is."""
 
 import secrets
+from datetime import datetime
 from functools import lru_cache
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +15,7 @@ from commonground.files.study import parse_study
 from commonground.records.study import Study as StudyRecord
 from commonground.records.words import EVERY_LANGUAGE, Words
 from commonground.web.accounts.models import User
+from commonground.web.workspaces.models import Workspace
 
 PUBLIC_ID_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without letters and digits that look alike: a link is sometimes typed from paper."""
@@ -29,8 +32,30 @@ def _record(document_hash: str, document: str) -> StudyRecord:
     return parse_study(document, "study.yaml").study
 
 
+class Stage(models.TextChoices):
+    """Where a study stands."""
+
+    PREPARING = "preparing", _("in preparation")
+    PILOT = "pilot", _("pilot")
+    LIVE = "live", _("open")
+    CLOSED = "closed", _("closed")
+    LOCKED = "locked", _("locked")
+
+
+class Studies(models.QuerySet["Study"]):
+    """Questions asked of all studies."""
+
+    def of(self, user: User) -> "Studies":
+        """The studies in the workspaces of this person."""
+        return self.filter(workspace__memberships__user=user)
+
+
 class Study(models.Model):
-    """One study. The document never changes after it was added; a changed document is a new study."""
+    """One study.
+
+    Until launch its document may change in any way. Launch freezes what answers depend on: `design` is stored as it
+    is, and later documents may only change what `survey.meaning` allows. A locked study does not change at all.
+    """
 
     class Kind(models.TextChoices):
         """Where its answers come from."""
@@ -44,11 +69,17 @@ class Study(models.Model):
     document_hash = models.CharField(max_length=64)
     title = models.CharField(max_length=300)
     is_open = models.BooleanField(default=False)
+    is_pilot = models.BooleanField(default=False)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.LIVE)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    owners: models.ManyToManyField[User, "Membership"] = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, through="Membership", related_name="studies"
-    )
+    launched_at = models.DateTimeField(null=True, editable=False)
+    launched_hash = models.CharField(max_length=64, blank=True, editable=False)
+    locked_at = models.DateTimeField(null=True, editable=False)
+    locked_hash = models.CharField(max_length=64, blank=True, editable=False)
+    design = models.JSONField(null=True, editable=False)
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, null=True, related_name="studies")
+
+    objects: ClassVar[models.Manager["Study"]] = Studies.as_manager()
 
     class Meta:
         ordering = ("-created_at", "-pk")
@@ -66,6 +97,15 @@ class Study(models.Model):
         title = self.record().title
         return title if self.title == str(title)[:300] else Words({EVERY_LANGUAGE: self.title})
 
+    @property
+    def stage(self) -> "Stage":
+        """Where the study stands."""
+        if self.locked_at is not None:
+            return Stage.LOCKED
+        if self.launched_at is None:
+            return Stage.PILOT if self.is_open else Stage.PREPARING
+        return Stage.LIVE if self.is_open else Stage.CLOSED
+
     def get_absolute_url(self) -> str:
         """The owner's page of the study."""
         return reverse("results:overview", args=[self.public_id])
@@ -81,12 +121,20 @@ class Study(models.Model):
         return f"{settings.SITE_URL}{self.public_path}"
 
 
-class Membership(models.Model):
-    """That a person may see and run a study."""
+class DocumentVersion(models.Model):
+    """A study document as it was at some time. Sessions name the one they were answered under by its hash."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
-    study = models.ForeignKey(Study, on_delete=models.CASCADE)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="document_versions")
+    number = models.PositiveIntegerField()
+    document = models.TextField()
+    document_hash = models.CharField(max_length=64)
+    note = models.CharField(max_length=300, blank=True)
+    made_by = models.CharField(max_length=254, blank=True)
+    made_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "study"], name="one_membership_each")]
+        ordering = ("number",)
+        constraints = [models.UniqueConstraint(fields=["study", "number"], name="one_document_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.study_id}/{self.number}"
