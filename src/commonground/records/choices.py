@@ -170,18 +170,33 @@ class ChoiceData:
         kept = np.flatnonzero(respondents)
         new_index = np.full(len(self.respondents), MISSING, dtype=np.int64)
         new_index[kept] = np.arange(kept.size)
-        rows = np.flatnonzero(respondents[self.respondent])
+        fewer = self.keep_rows(respondents[self.respondent])
         return replace(
-            self,
+            fewer,
             respondents=tuple(self.respondents[index] for index in kept),
-            respondent=new_index[self.respondent[rows]],
-            **{
-                name: getattr(self, name)[rows]
-                for name in ("task", "shown", "best", "worst", "repeat_of", "version", "shown_order", "seconds")
-            },
+            respondent=new_index[fewer.respondent],
             weight=self.weight[kept],
             covariates={name: tuple(values[index] for index in kept) for name, values in self.covariates.items()},
         )
+
+    def keep_rows(self, rows: BoolArray) -> "ChoiceData":
+        """Only the rows marked True, in the same order; respondents and items stay, though nothing of them may be left.
+
+        Parameters
+        ----------
+        rows : (n_rows,) bool
+
+        Examples
+        --------
+        >>> data = ChoiceData.from_rows(
+        ...     ("a", "b"), ("Ann", "Bo"), respondent=[0, 1], task=[1, 1], shown=[[0, 1]] * 2, best=[0, 1], worst=[1, 0]
+        ... )
+        >>> fewer = data.keep_rows(np.array([False, True]))
+        >>> fewer.best.tolist(), fewer.respondents
+        ([1], ('Ann', 'Bo'))
+        """
+        columns = ("respondent", "task", "shown", "best", "worst", "repeat_of", "version", "shown_order", "seconds")
+        return replace(self, **{name: getattr(self, name)[rows] for name in columns})
 
 
 @dataclass(frozen=True, slots=True)
