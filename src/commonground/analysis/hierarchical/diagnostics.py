@@ -22,7 +22,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from commonground.records.choices import BoolArray, FloatArray, IntArray
+from commonground.records.choices import FloatArray, IntArray
 
 TAILS = (0.05, 0.95)
 FEWEST_DRAWS = 4
@@ -196,13 +196,13 @@ def _normal_scores(halves: FloatArray) -> FloatArray:
 def _twice_mean_place(in_order: FloatArray) -> IntArray:
     """For sorted rows, twice the mean place of the values equal to each."""
     n = in_order.shape[1]
-    place: IntArray = np.arange(n)
+    place = np.arange(n, dtype=np.int64)
     differs = in_order[:, 1:] != in_order[:, :-1]
     if differs.all():
         return np.broadcast_to(2 * place, in_order.shape)
     edge = np.ones((in_order.shape[0], 1), dtype=bool)
     first = np.maximum.accumulate(np.where(np.hstack([edge, differs]), place, 0), axis=1)
-    last: IntArray = np.where(np.hstack([differs, edge]), place, n)[:, ::-1]
+    last = np.where(np.hstack([differs, edge]), place, n)[:, ::-1]
     return first + np.minimum.accumulate(last, axis=1)[:, ::-1]
 
 
@@ -243,8 +243,8 @@ def _autocorrelation_time(correlation: FloatArray) -> FloatArray:
     quantities, n = correlation.shape
     pairs = correlation[:, : n // 2 * 2].reshape(quantities, n // 2, 2)[:, : max(n // 2 - 1, 1)]
     sums = pairs.sum(axis=2)
-    ends: IntArray = np.where((sums <= 0).any(axis=1), (sums <= 0).argmax(axis=1), sums.shape[1] - 1)
-    before: BoolArray = np.arange(sums.shape[1]) < ends[:, None]
+    ends = np.where((sums <= 0).any(axis=1), (sums <= 0).argmax(axis=1), np.int64(sums.shape[1] - 1))
+    before = np.arange(sums.shape[1], dtype=np.int64) < ends[:, None]
     falling = np.minimum.accumulate(sums, axis=1)
     last = np.take_along_axis(pairs[..., 0], ends[:, None], axis=1)[:, 0]
     return -1 + 2 * np.where(before, falling, 0.0).sum(axis=1) + np.maximum(last, 0.0)

@@ -1,0 +1,1 @@
+"""How well models foresee answers they have not seen, next to chance."""
