@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from commonground.web.respond import actions, stamps
 from commonground.web.respond.models import Session, TaskAnswer
+from commonground.web.respond.turns import turn
 
 
 def fields(participant, best: int = 0, worst: int = 1) -> dict[str, str]:
@@ -108,7 +109,7 @@ def test_an_item_that_was_not_shown_is_no_answer(participant) -> None:
     assert page.status_code == 422
     with pytest.raises(ValueError, match="are no answer"):
         actions.save_pick(
-            session_id=participant.session.pk, shown_order=1, best=hidden, worst=shown[0], seconds=1, now=timezone.now()
+            session=participant.session, shown_order=1, best=hidden, worst=shown[0], seconds=1, now=timezone.now()
         )
 
 
@@ -116,7 +117,7 @@ def test_a_task_that_was_not_assigned_is_refused(participant) -> None:
     participant.reach_tasks()
     with pytest.raises(ValueError, match="has no task 99"):
         actions.save_pick(
-            session_id=participant.session.pk, shown_order=99, best="a", worst="b", seconds=1, now=timezone.now()
+            session=participant.session, shown_order=99, best="a", worst="b", seconds=1, now=timezone.now()
         )
 
 
@@ -129,9 +130,11 @@ def test_many_at_once_store_every_answer_once(participant) -> None:
     def send(worst: str) -> None:
         try:
             for _again in range(3):
-                actions.save_pick(
-                    session_id=session_id, shown_order=1, best=shown[0], worst=worst, seconds=2.0, now=timezone.now()
-                )
+                with turn():
+                    session = Session.objects.select_for_update().get(pk=session_id)
+                    actions.save_pick(
+                        session=session, shown_order=1, best=shown[0], worst=worst, seconds=2.0, now=timezone.now()
+                    )
         except BaseException as error:  # noqa: BLE001  # shown by the assertion below
             problems.append(error)
         finally:

@@ -1,14 +1,13 @@
-"""Everything that writes: one atomic function for each thing a participant does. The moment comes in as an argument.
+"""Everything that writes: one function for each thing a participant does. The moment comes in as an argument.
 
-Every action may be repeated with the same arguments and then changes nothing: a double click, a second tab, a page sent
-again after a tunnel.
+An action takes the session as it is held by the turn (`turns.turn`), so it decides on what is stored and not on what
+was read a moment before. It may be repeated with the same arguments and then changes nothing: a double click, a second
+tab, a page sent again after a tunnel.
 """
 
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-
-from django.db import transaction
 
 from commonground.records import sessions as records
 from commonground.records.study import Study as StudyRecord
@@ -22,7 +21,6 @@ from commonground.web.studies.designs import design_of
 from commonground.web.studies.models import Study
 
 
-@transaction.atomic
 def give_consent(*, study: Study, code: str, language: str, now: datetime) -> Session:
     """Begin a session, or find the one this consent page has begun before."""
     session, is_new = _session_for(study, code, language, now)
@@ -33,7 +31,6 @@ def give_consent(*, study: Study, code: str, language: str, now: datetime) -> Se
     return session
 
 
-@transaction.atomic
 def decline(*, study: Study, code: str, language: str, now: datetime) -> None:
     """Count a person who does not agree; nothing else is kept of them. Who has answered already keeps their answers."""
     session, _is_new = _session_for(study, code, language, now)
@@ -42,12 +39,10 @@ def decline(*, study: Study, code: str, language: str, now: datetime) -> None:
         session.save()
 
 
-@transaction.atomic
 def save_answers(
-    *, session_id: int, page: str, answers: Mapping[str, object], seconds: float | None, now: datetime
+    *, session: Session, page: str, answers: Mapping[str, object], seconds: float | None, now: datetime
 ) -> Session:
     """Keep the answers of a page of questions and settle what follows from them."""
-    session = _locked(session_id)
     study = session.study.record()
     was_finished = _is_finished(study, session)
     session.answers = {**session.answers, **answers}
@@ -58,19 +53,16 @@ def save_answers(
     return session
 
 
-@transaction.atomic
-def pass_page(*, session_id: int, page: str, seconds: float | None) -> Session:
+def pass_page(*, session: Session, page: str, seconds: float | None) -> Session:
     """Note that a page of information was read."""
-    session = _locked(session_id)
     session.seen = sorted({*session.seen, page})
     _count_seconds(session, page, seconds)
     session.save()
     return session
 
 
-@transaction.atomic
 def save_pick(
-    *, session_id: int, shown_order: int, best: str, worst: str, seconds: float | None, now: datetime
+    *, session: Session, shown_order: int, best: str, worst: str, seconds: float | None, now: datetime
 ) -> Session:
     """Keep the answer to a task; a later answer to the same task replaces it.
 
@@ -79,10 +71,9 @@ def save_pick(
     ValueError
         If the task was not assigned, or the picks are not two different items of it.
     """
-    session = _locked(session_id)
     task = _assigned(session, shown_order)
     if best == worst or not {best, worst} <= set(task.items):
-        raise ValueError(f"task {shown_order} of session {session_id}: {best!r} and {worst!r} are no answer")
+        raise ValueError(f"task {shown_order} of session {session.pk}: {best!r} and {worst!r} are no answer")
     study = session.study.record()
     was_finished = _is_finished(study, session)
     if _store(session, task, best=best, worst=worst, seconds=seconds, now=now):
@@ -93,23 +84,16 @@ def save_pick(
     return session
 
 
-@transaction.atomic
-def set_language(*, session_id: int, language: str) -> Session:
+def set_language(*, session: Session, language: str) -> Session:
     """Go on in another language."""
-    session = _locked(session_id)
     session.language = language
     session.save(update_fields=["language"])
     return session
 
 
-def _locked(session_id: int) -> Session:
-    """The session as it is now, held until the transaction ends: state is read after the lock, never before."""
-    return Session.objects.select_for_update(of=("self",)).select_related("study").get(pk=session_id)
-
-
 def _session_for(study: Study, code: str, language: str, now: datetime) -> tuple[Session, bool]:
     record = study.record()
-    return Session.objects.select_for_update().get_or_create(
+    session, is_new = Session.objects.select_for_update().get_or_create(
         study=study,
         code_hash=code_hash(code),
         defaults={
@@ -119,11 +103,12 @@ def _session_for(study: Study, code: str, language: str, now: datetime) -> tuple
             "study_hash": study.document_hash,
         },
     )
+    session.study = study
+    return session, is_new
 
 
 def _assigned(session: Session, shown_order: int) -> records.ShownTask:
-    assignment = session.record().assignment
-    for task in assignment.tasks if assignment else ():
+    for task in session.assigned.tasks if session.assigned else ():
         if task.shown_order == shown_order:
             return task
     raise ValueError(f"session {session.pk} has no task {shown_order}")
@@ -133,18 +118,16 @@ def _store(
     session: Session, task: records.ShownTask, *, best: str, worst: str, seconds: float | None, now: datetime
 ) -> bool:
     """Write the answer; True where the task had none before."""
-    answer, is_new = TaskAnswer.objects.get_or_create(
-        session=session,
-        shown_order=task.shown_order,
-        defaults={
-            "task": task.task, "version": task.version, "items": list(task.items), "repeat_of": task.repeat_of,
-            "best": best, "worst": worst, "seconds": seconds, "answered_at": now,
-        },
-    )  # fmt: skip
-    if not is_new and (answer.best, answer.worst) != (best, worst):
+    answer = session.answered.get(task.shown_order)
+    if answer is None:
+        session.answered[task.shown_order] = TaskAnswer.objects.create(
+            session=session, shown_order=task.shown_order, task=task.task, version=task.version, items=list(task.items),
+            repeat_of=task.repeat_of, best=best, worst=worst, seconds=seconds, answered_at=now,
+        )  # fmt: skip
+    elif (answer.best, answer.worst) != (best, worst):
         answer.best, answer.worst, answer.answered_at = best, worst, now
         answer.save(update_fields=["best", "worst", "answered_at"])
-    return is_new
+    return answer is None
 
 
 def _count_seconds(session: Session, page: str, seconds: float | None) -> None:
@@ -165,7 +148,7 @@ def _settle(session: Session, study: StudyRecord) -> None:
     session.group = outcome.group if isinstance(outcome, Eligible) else ""
     if isinstance(outcome, Eligible) and session.assignment is None:
         assignment = assign(study, design_of(session.study), seed=_next_seed(session, study.design.versions))
-        session.assignment = assignment_to_json(assignment)
+        session.assigned, session.assignment = assignment, assignment_to_json(assignment)
     session.status = status_of(study, session.record())
 
 

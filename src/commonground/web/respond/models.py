@@ -4,6 +4,7 @@ import secrets
 
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from commonground.records import sessions as records
 from commonground.web.respond.assignments import assignment_from_json
@@ -50,8 +51,18 @@ class Session(models.Model):
     def __str__(self) -> str:
         return self.respondent
 
+    @cached_property
+    def answered(self) -> dict[int, "TaskAnswer"]:
+        """The answered tasks by their place in the order shown; read once, so prefetch `task_answers` for many."""
+        return {one.shown_order: one for one in self.task_answers.all()}
+
+    @cached_property
+    def assigned(self) -> records.Assignment | None:
+        """The tasks this person is shown, once they are drawn."""
+        return assignment_from_json(self.assignment) if self.assignment else None
+
     def record(self) -> records.Session:
-        """The session as the survey's rules know it. Reads the answered tasks, so prefetch them for many."""
+        """The session as the survey's rules know it."""
         return records.Session(
             respondent=self.respondent,
             status=records.Status(self.status),
@@ -59,8 +70,8 @@ class Session(models.Model):
             reason=self.reason,
             language=self.language,
             answers={name: tuple(value) if isinstance(value, list) else value for name, value in self.answers.items()},
-            assignment=assignment_from_json(self.assignment) if self.assignment else None,
-            picks={one.shown_order: records.Pick(one.best, one.worst, one.seconds) for one in self.task_answers.all()},
+            assignment=self.assigned,
+            picks={order: records.Pick(one.best, one.worst, one.seconds) for order, one in self.answered.items()},
             seen=frozenset(self.seen),
             started_at=self.started_at.isoformat(),
             completed_at=self.completed_at.isoformat() if self.completed_at else "",

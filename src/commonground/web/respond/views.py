@@ -103,7 +103,7 @@ def _sent(request: HttpRequest, visit: Visit, session: Session, here: Page, stam
     if _goes_back(request):
         return _back(visit, session, here)
     seconds = stamp.seconds_until(timezone.now())
-    return _on(visit, actions.pass_page(session_id=session.pk, page=here.key, seconds=seconds), here)
+    return _on(visit, actions.pass_page(session=session, page=here.key, seconds=seconds), here)
 
 
 def _questions_sent(
@@ -115,7 +115,7 @@ def _questions_sent(
         fields = sent_fields(here, request.POST, read.problems)
         return showing.page(request, visit, here, fields=fields, stamp=request.POST["stamp"])
     session = actions.save_answers(
-        session_id=session.pk,
+        session=session,
         page=here.key,
         answers=read.given() if back else read.values,
         seconds=None if back else stamp.seconds_until(now),
@@ -133,7 +133,7 @@ def _task_sent(request: HttpRequest, visit: Visit, session: Session, here: Page,
             return _back(visit, session, here)
         return showing.page(request, visit, here, marks=marks, stamp=request.POST["stamp"])
     session = actions.save_pick(
-        session_id=session.pk,
+        session=session,
         shown_order=here.task.shown_order,
         best=marks.most,
         worst=marks.least,
@@ -146,7 +146,7 @@ def _task_sent(request: HttpRequest, visit: Visit, session: Session, here: Page,
 def _in_other_language(request: HttpRequest, visit: Visit, session: Session, here: Page, language: str) -> HttpResponse:
     """The same page with everything as it was filled in."""
     if language in visit.record.languages:
-        visit = visit.in_language(actions.set_language(session_id=session.pk, language=language).language)
+        visit = visit.in_language(actions.set_language(session=session, language=language).language)
     fields = sent_fields(here, request.POST, {}) if here.questions else None
     marks = Marks(request.POST.get("most", ""), request.POST.get("least", ""))
     with translation.override(visit.language):
@@ -171,7 +171,6 @@ def _reached(visit: Visit, session: Session, key: str) -> Page | None:
 
 def _on(visit: Visit, session: Session, here: Page) -> HttpResponse:
     """To the page after this one, or to the first that is not done if that comes earlier."""
-    session = Session.objects.prefetch_related("task_answers").get(pk=session.pk)
     record = session.record()
     furthest = next_page(visit.record, record)
     keys = [candidate.key for candidate in pages(visit.record, record)]

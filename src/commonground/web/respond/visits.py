@@ -1,20 +1,24 @@
 """Who is at the door: the study, the session that the cookie belongs to, and the language."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import wraps
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.cache import never_cache
 
+from commonground.records.sessions import Status
 from commonground.records.study import Study as StudyRecord
 from commonground.web.respond.codes import code_hash, normal
 from commonground.web.respond.models import Session
+from commonground.web.respond.turns import turn
 from commonground.web.studies.models import Study
 
 COOKIE_DAYS = 60
@@ -40,15 +44,19 @@ class Visit:
 
 
 def visiting(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Hand a view its visit; the answer is in the visit's language and is kept by no cache and no search engine."""
+    """Hand a view its visit; the answer is in the visit's language and is kept by no cache and no search engine.
+
+    What is sent is worked on in one held transaction, with the session as it is once the turn has come.
+    """
 
     @never_cache
     @wraps(view)
     def with_visit(request: HttpRequest, public_id: str, **rest: str) -> HttpResponse:
-        study = get_object_or_404(Study, public_id=public_id)
-        visit = visit_of(request, study)
-        with translation.override(visit.language):
-            response = view(request, visit, **rest)
+        study = get_object_or_404(Study.objects.defer("document", "design"), public_id=public_id)
+        with turn() if request.method == "POST" else nullcontext():
+            visit = visit_of(request, study)
+            with translation.override(visit.language):
+                response = view(request, visit, **rest)
         response["X-Robots-Tag"] = "noindex"
         return response
 
@@ -67,11 +75,15 @@ def visit_of(request: HttpRequest, study: Study) -> Visit:
 
 
 def find_session(study: Study, code: str) -> Session | None:
-    """The session a resume code belongs to; a declined one is nobody's."""
+    """The session a resume code belongs to, held until the turn ends; a declined one is nobody's."""
     if not code:
         return None
-    found = Session.objects.filter(study=study, code_hash=code_hash(code)).exclude(status="declined")
-    return found.prefetch_related("task_answers").first()
+    sessions = Session.objects.select_for_update() if connection.in_atomic_block else Session.objects
+    session = sessions.filter(study=study, code_hash=code_hash(code)).first()
+    if session is None or session.status == Status.DECLINED:
+        return None
+    session.study = study
+    return session
 
 
 def remember(response: HttpResponse, study: Study, code: str) -> HttpResponse:

@@ -1,8 +1,8 @@
 """A study on this site: its document and every earlier one, where it stands, and whose it is."""
 
 import secrets
+from collections import OrderedDict
 from datetime import datetime
-from functools import lru_cache
 from typing import ClassVar
 
 from django.conf import settings
@@ -26,10 +26,9 @@ def new_public_id() -> str:
     return "".join(secrets.choice(PUBLIC_ID_ALPHABET) for _place in range(8))
 
 
-@lru_cache(maxsize=64)
-def _record(document_hash: str, document: str) -> StudyRecord:
-    del document_hash  # the key; two documents with one hash are one document
-    return parse_study(document, "study.yaml").study
+MOST_RECORDS = 64
+_RECORDS: OrderedDict[str, StudyRecord] = OrderedDict()
+"""Study documents read by this process, by hash, the one used last at the end: two documents with one hash are one."""
 
 
 class Stage(models.TextChoices):
@@ -88,8 +87,13 @@ class Study(models.Model):
         return self.title
 
     def record(self) -> StudyRecord:
-        """The study document, validated; read once per document and process."""
-        return _record(self.document_hash, self.document)
+        """The study document, validated; read once per document and process, and not even fetched again."""
+        found = _RECORDS.get(self.document_hash)
+        if found is None:
+            found = _RECORDS[self.document_hash] = parse_study(self.document, "study.yaml").study
+            while len(_RECORDS) > MOST_RECORDS:
+                _RECORDS.popitem(last=False)
+        return found
 
     @property
     def name(self) -> Words:
