@@ -120,7 +120,8 @@ def test_quality_tells_every_respondent_and_all_together(commonground, simulated
     assert repeats["both_same"] + repeats["one_changed"] + repeats["both_changed"] == repeats["compared"] == 20
     assert repeats["chance"]["both_same"] == pytest.approx(1 / 12)
     assert 0.28 < totals["fit"]["equal_utilities"] < totals["fit"]["cut_off"] < 1
-    assert set(totals["false_flags"]) == {"random_fit", "repeat_changes", "straight_line", "identical_answers"}
+    signs = {"random_fit", "circular_triads", "repeat_changes", "straight_line", "identical_answers"}
+    assert set(totals["false_flags"]) == signs
     first = told["respondents"][0]
     assert first["repeat"] in {"both_same", "one_changed", "both_changed"}
     assert first["duplicate_of"] is None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from commonground.analysis.quality.records import FitTotals, Quality, RepeatTotals, RespondentQuality
+    from commonground.analysis.quality.records import FitTotals, Quality, RepeatTotals, RespondentQuality, TriadTotals
 
 EXAMPLE = "Example: commonground quality choices.csv --seed 1"
 NEEDS_ARGUMENTS = True
@@ -46,7 +46,7 @@ def run(
     drop_invalid: DropInvalidOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Check the answers: repeats, fit, positions, seconds, identical answers. Signs, never verdicts."""
+    """Check the answers: repeats, fit, circles, positions, seconds, identical answers. Signs, never verdicts."""
     from commonground.analysis.quality.quality import quality
     from commonground.cli.progress import progress
 
@@ -79,6 +79,8 @@ def _print(console: "Console", found: "Quality", *, everybody: bool) -> None:
         console.print("No task was answered twice, so steadiness cannot be told.")
     if totals.fit:
         console.print(_fit(totals.fit))
+    if totals.triads:
+        console.print(_triads(totals.triads))
     if totals.seconds:
         console.print(
             f"Seconds on all tasks: median {number(totals.seconds.median, 0)}, "
@@ -131,6 +133,21 @@ def _fit(fit: "FitTotals") -> "Table":
     return table
 
 
+def _triads(found: "TriadTotals") -> "Table":
+    table = narrow_table(
+        "Circular triads: a over b, b over c, c over a",
+        "Share of the triads that a person's answers put in order; random answerers are those simulated above.",
+    )
+    limit = number(100 * found.cut_off, 1)
+    for heading in ("who", "median", f"above the cut-off {limit} %"):
+        table.add_column(heading, justify="left" if heading == "who" else "right")
+    table.add_row("these respondents", _percent(found.median), counted(found.above))
+    table.add_row("answering at random", _percent(found.random_median), _percent(found.random_above))
+    for one in found.genuine:
+        table.add_row(f"genuine, utility SD {counted(one.sd)}", _percent(one.median), _percent(one.above))
+    return table
+
+
 def _signs(found: "Quality") -> "Table":
     totals, flags = found.totals, found.totals.false_flags
     table = narrow_table("Signs", "wrongly: share of genuine simulated respondents such a sign would hit.")
@@ -142,6 +159,11 @@ def _signs(found: "Quality") -> "Table":
         "fits no better than random answers",
         counted(totals.fit.below if totals.fit else None),
         _percent(flags["random_fit"]),
+    )
+    table.add_row(
+        "circular triads as in random answers",
+        counted(totals.triads.above if totals.triads else None),
+        _percent(flags["circular_triads"]),
     )
     table.add_row(
         "changed both picks of a repeated task",
@@ -165,9 +187,12 @@ def _marks(one: "RespondentQuality", limit: float) -> list[str]:
 
 
 def _respondents(shown: "list[RespondentQuality]", limit: float) -> "Table":
-    table = narrow_table("Respondents", "random: share of random answerers who fit at least as well.")
+    table = narrow_table(
+        "Respondents",
+        "random: share of random answerers who fit as well. circular: triads, of those decided; no sign by itself.",
+    )
     table.add_column("respondent", overflow="fold")
-    for heading in ("tasks", "fit", "random", "repeat", "seconds"):
+    for heading in ("tasks", "fit", "random", "circular", "repeat", "seconds"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("signs")
     for one in shown:
@@ -176,6 +201,7 @@ def _respondents(shown: "list[RespondentQuality]", limit: float) -> "Table":
             counted(one.tasks),
             number(one.rlh, 3),
             _percent(one.random_share),
+            f"{one.triads.circular}/{one.triads.decided}" if one.triads else "–",
             one.repeat.value.replace("_", " ") if one.repeat else "–",
             number(one.seconds, 0),
             "; ".join(_marks(one, limit)),

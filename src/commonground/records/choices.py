@@ -11,7 +11,10 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
 MISSING = -1
-"""Stands for 'no item' in `shown`, `best` and `worst`."""
+"""Stands for 'no item' in `shown`, `best` and `worst`, and for 'no answer' in `anchor`."""
+
+NONE_MATTER, SOME_MATTER, ALL_MATTER = 0, 1, 2
+"""What `anchor` says of the items shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,9 @@ class ChoiceData:
     weight : (n_respondents,) float
     covariates : mapping of str to tuple of (str or None)
         For each column one value a respondent.
+    anchor : (n_rows,) int or None
+        Dual response: whether none (0), some (1) or all (2) of the items shown matter at all, or `MISSING`; None where
+        nobody was asked.
 
     Examples
     --------
@@ -64,6 +70,7 @@ class ChoiceData:
     seconds: FloatArray
     weight: FloatArray
     covariates: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict[str, tuple[str | None, ...]])
+    anchor: IntArray | None = None
 
     @classmethod
     def from_rows(
@@ -82,6 +89,7 @@ class ChoiceData:
         seconds: object = None,
         weight: object = None,
         covariates: Mapping[str, tuple[str | None, ...]] | None = None,
+        anchor: object = None,
     ) -> "ChoiceData":
         """Encode anything array-like; what is left out gets its neutral value."""
         rows = np.asarray(respondent, dtype=np.int64)
@@ -105,6 +113,7 @@ class ChoiceData:
             seconds=np.full(rows.size, np.nan) if seconds is None else np.asarray(seconds, dtype=np.float64),
             weight=np.ones(len(respondents)) if weight is None else np.asarray(weight, dtype=np.float64),
             covariates=dict(covariates or {}),
+            anchor=None if anchor is None else np.asarray(anchor, dtype=np.int64),
         )
 
     @property
@@ -196,7 +205,8 @@ class ChoiceData:
         ([1], ('Ann', 'Bo'))
         """
         columns = ("respondent", "task", "shown", "best", "worst", "repeat_of", "version", "shown_order", "seconds")
-        return replace(self, **{name: getattr(self, name)[rows] for name in columns})
+        anchor = None if self.anchor is None else self.anchor[rows]
+        return replace(self, anchor=anchor, **{name: getattr(self, name)[rows] for name in columns})
 
 
 @dataclass(frozen=True, slots=True)

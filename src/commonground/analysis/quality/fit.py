@@ -56,6 +56,22 @@ class RandomFit:
 
 
 @dataclass(frozen=True, slots=True)
+class RandomAnswers:
+    """Random answerers on the tasks of one kind of people.
+
+    Parameters
+    ----------
+    members : (n,) int
+        The people of this kind who picked something.
+    tasks : Tasks
+        Their tasks in turn, answered at random.
+    """
+
+    members: IntArray
+    tasks: Tasks
+
+
+@dataclass(frozen=True, slots=True)
 class Genuine:
     """Simulated people who mean what they answer, on the tasks of real people.
 
@@ -97,13 +113,33 @@ def kinds_of(tasks: Tasks) -> IntArray:
     return rank[kind.ravel()]
 
 
+def random_answers(
+    tasks: Tasks, n_items: int, *, simulations: int, rng: np.random.Generator
+) -> tuple[RandomAnswers, ...]:
+    """Random answerers for each kind of people, the most frequent kind first.
+
+    Parameters
+    ----------
+    tasks : Tasks
+        One leading axis: people.
+    n_items : int
+    simulations : int
+        Random answerers of the most frequent kind; every other kind gets 200.
+    rng : numpy.random.Generator
+    """
+    kind, found = kinds_of(tasks), list[RandomAnswers]()
+    nobody_cares = np.zeros((simulations, n_items))
+    for one in range(int(kind.max(initial=0)) + 1):
+        members = np.flatnonzero((kind == one) & (tasks.picks > 0))
+        each = simulations if one == 0 else min(RARE_KIND_PEOPLE, simulations)
+        if members.size:
+            asked = people_of(tasks, members[np.arange(each) % members.size])
+            found.append(RandomAnswers(members, answer_again(asked, nobody_cares[:each], rng)))
+    return tuple(found)
+
+
 def beside_random(
-    tasks: Tasks,
-    fit: IndividualFit,
-    *,
-    quantile: float,
-    simulations: int,
-    rng: np.random.Generator,
+    tasks: Tasks, fit: IndividualFit, random: tuple[RandomAnswers, ...], *, quantile: float, simulations: int
 ) -> RandomFit:
     """Compare everybody with random answerers of the same kind.
 
@@ -113,23 +149,19 @@ def beside_random(
         One leading axis: people.
     fit : IndividualFit
         Of these people.
+    random : tuple of RandomAnswers
     quantile : float
     simulations : int
-        Random answerers of the most frequent kind; every other kind gets 200.
-    rng : numpy.random.Generator
+        Random answerers of the most frequent kind.
     """
     kind, n_items = kinds_of(tasks), fit.utilities.shape[1]
-    kinds = int(kind.max(initial=0)) + 1
     cut_off, share = np.full(kind.size, np.nan), np.full(kind.size, np.nan)
     median = np.nan
-    for one in range(kinds):
-        members = np.flatnonzero((kind == one) & (tasks.picks > 0))
-        each = simulations if one == 0 else min(RARE_KIND_PEOPLE, simulations)
-        if members.size:
-            random = _random_rlh(people_of(tasks, members[np.arange(each) % members.size]), n_items, rng)
-            cut_off[members] = np.quantile(random, quantile)
-            share[members] = 1 - np.searchsorted(np.sort(random), fit.rlh[members]) / each
-            median = float(np.median(random)) if one == 0 else median
+    for one in random:
+        rlh = fit_individuals(one.tasks, n_items).rlh
+        cut_off[one.members] = np.quantile(rlh, quantile)
+        share[one.members] = 1 - np.searchsorted(np.sort(rlh), fit.rlh[one.members]) / rlh.size
+        median = float(np.median(rlh)) if kind[one.members[0]] == 0 else median
     return RandomFit(kind, cut_off, share, median, simulations)
 
 
@@ -167,8 +199,3 @@ def equal_utilities_rlh(tasks: Tasks) -> float:
     n_items = int(tasks.shown.max(initial=0)) + 1
     total = sequential.log_likelihood(np.zeros(n_items), tasks).sum()
     return float(np.exp(total / tasks.picks.sum()))
-
-
-def _random_rlh(tasks: Tasks, n_items: int, rng: np.random.Generator) -> FloatArray:
-    nobody_cares = np.zeros((tasks.shown.shape[0], n_items))
-    return fit_individuals(answer_again(tasks, nobody_cares, rng), n_items).rlh

@@ -22,11 +22,13 @@ from commonground.analysis.quality.fit import (
     estimate_sd,
     genuine_people,
     people_of,
+    random_answers,
 )
 from commonground.analysis.quality.positions import Positions, most_frequent
 from commonground.analysis.quality.records import (
     FitTotals,
     GenuineShare,
+    PersonTriads,
     Quality,
     QualityTotals,
     RepeatShares,
@@ -36,6 +38,8 @@ from commonground.analysis.quality.records import (
     StraightLining,
 )
 from commonground.analysis.quality.repeats import ComparedRepeats, chance_of, compare_repeats, least_consistent
+from commonground.analysis.quality.triads import BesideRandom, triad_totals, triads
+from commonground.analysis.quality.triads import beside_random as triads_beside_random
 from commonground.likelihood.tasks import Tasks, tasks_by_respondent
 from commonground.records.choices import MISSING, BoolArray, ChoiceData, FloatArray, IntArray
 
@@ -50,6 +54,7 @@ class _Signs:
     repeats: ComparedRepeats
     fit: IndividualFit
     random: RandomFit
+    triads: BesideRandom
     best: Positions
     worst: Positions
     twin: IntArray
@@ -103,11 +108,13 @@ def quality(
     tasks = tasks_by_respondent(data)
     fit = fit_individuals(tasks, len(data.items))
     tell(1, STEPS)
+    drawn = random_answers(tasks, len(data.items), simulations=simulations, rng=rng)
     signs = _Signs(
         tasks=tasks,
         repeats=compare_repeats(data),
         fit=fit,
-        random=beside_random(tasks, fit, quantile=random_quantile, simulations=simulations, rng=rng),
+        random=beside_random(tasks, fit, drawn, quantile=random_quantile, simulations=simulations),
+        triads=triads_beside_random(tasks, drawn, random_quantile),
         best=most_frequent(tasks, tasks.best),
         worst=most_frequent(tasks, tasks.worst),
         twin=duplicates(tasks, len(data.items)),
@@ -120,6 +127,7 @@ def quality(
         tasks=data.scored.size,
         repeats=_repeat_totals(signs.repeats, simulated),
         fit=_fit_totals(signs, simulated, random_quantile),
+        triads=None if simulated is None else triad_totals(signs.triads, simulated.fixed, signs.random.kind == 0),
         straight_lining=StraightLining(
             straight_line_chance, int(_straight(signs.best, signs.worst, straight_line_chance).sum())
         ),
@@ -140,6 +148,8 @@ class _Simulated:
     alike: Genuine
     cut_off: FloatArray
     """For each of `alike`: the cut-off of the person whose tasks they answered."""
+    triad_cut_off: FloatArray
+    """The same for circular triads."""
     again: Tasks
     """The tasks of `alike`, answered a second time."""
 
@@ -160,9 +170,16 @@ def _simulate_genuine(signs: _Signs, simulations: int, rng: np.random.Generator,
     tell(STEPS - 1, STEPS)
     everyone = rng.permutation(np.flatnonzero(signs.tasks.picks > 0))  # half-finished people are flagged as well
     alike = genuine_people(people_of(signs.tasks, everyone), fit.utilities.mean(axis=0), sd, simulations // 2, rng)
-    cut_off = signs.random.cut_off[np.resize(everyone, simulations // 2)]
+    whose = np.resize(everyone, simulations // 2)
     tell(STEPS, STEPS)
-    return _Simulated(fixed, sd, alike, cut_off, answer_again(alike.tasks, alike.utilities, rng))
+    return _Simulated(
+        fixed,
+        sd,
+        alike,
+        signs.random.cut_off[whose],
+        signs.triads.cut_off[whose],
+        answer_again(alike.tasks, alike.utilities, rng),
+    )
 
 
 def _respondents(data: ChoiceData, signs: _Signs, seconds: "_Seconds") -> tuple[RespondentQuality, ...]:
@@ -180,6 +197,7 @@ def _respondents(data: ChoiceData, signs: _Signs, seconds: "_Seconds") -> tuple[
             rlh=_known(signs.fit.rlh[person]),
             cut_off=_known(signs.random.cut_off[person]),
             random_share=_known(signs.random.random_share[person]),
+            triads=_person_triads(signs.triads, person),
             best_position=signs.best.run(person),
             worst_position=signs.worst.run(person),
             seconds=_known(seconds.total[person]),
@@ -189,6 +207,13 @@ def _respondents(data: ChoiceData, signs: _Signs, seconds: "_Seconds") -> tuple[
         )
 
     return tuple(one(person) for person in range(len(data.respondents)))
+
+
+def _person_triads(beside: BesideRandom, person: int) -> PersonTriads | None:
+    circular, decided = int(beside.own.circular[person]), int(beside.own.decided[person])
+    if not decided:
+        return None
+    return PersonTriads(circular, decided, _known(beside.cut_off[person]), _known(beside.random_share[person]))
 
 
 def _repeat_totals(repeats: ComparedRepeats, simulated: _Simulated | None) -> RepeatTotals | None:
@@ -235,7 +260,7 @@ def _false_flags(signs: _Signs, simulated: _Simulated | None, limit: float) -> d
     They answer the tasks that the people of the data answered: who stopped half-way is more often hit.
     """
     if simulated is None:
-        return dict.fromkeys(("random_fit", "repeat_changes", "straight_line", "identical_answers"))
+        return dict.fromkeys(("random_fit", "circular_triads", "repeat_changes", "straight_line", "identical_answers"))
     alike, repeats = simulated.alike, _genuine_repeats(simulated)
     straight = _straight(
         most_frequent(alike.tasks, alike.tasks.best), most_frequent(alike.tasks, alike.tasks.worst), limit
@@ -244,10 +269,17 @@ def _false_flags(signs: _Signs, simulated: _Simulated | None, limit: float) -> d
     twins = duplicates(people_of(alike.tasks, np.arange(people)), alike.utilities.shape[1])
     return {
         "random_fit": float((alike.fit.rlh < simulated.cut_off).mean()),
+        "circular_triads": _share(triads(alike.tasks).share > simulated.triad_cut_off, simulated.triad_cut_off),
         "repeat_changes": None if repeats is None else repeats.both_changed,
         "straight_line": float(straight.mean()),
         "identical_answers": float((twins != MISSING).mean()),
     }
+
+
+def _share(hit: BoolArray, cut_off: FloatArray) -> float | None:
+    """Of those who can be judged; None where nobody can."""
+    judged = np.isfinite(cut_off)
+    return float(hit[judged].mean()) if judged.any() else None
 
 
 def _usual_cut_off(signs: _Signs) -> float:

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from commonground.records.sheet import Column, Sheet, Value, cells
+from commonground.records.tabular import Tabular
+
 
 class RepeatOutcome(StrEnum):
     """How the second showing of a task was answered, beside the first."""
@@ -88,6 +91,32 @@ class PositionRun:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonTriads:
+    """One person's circular triads: a over b, b over c and c over a.
+
+    Parameters
+    ----------
+    circular : int
+    decided : int
+        Triads of which the answers put all three pairs in an order.
+    cut_off : float or None
+        The share of circular ones above which a person is no steadier than most random answerers.
+    random_share : float or None
+        Share of random answerers on tasks like these with as small a share of circular triads.
+    """
+
+    circular: int
+    decided: int
+    cut_off: float | None
+    random_share: float | None
+
+    @property
+    def many(self) -> bool:
+        """Whether there are more than the cut-off allows."""
+        return self.cut_off is not None and self.circular / self.decided > self.cut_off
+
+
+@dataclass(frozen=True, slots=True)
 class RespondentQuality:
     """One respondent's answers, looked at as answers. None stands for what the data cannot tell.
 
@@ -105,6 +134,8 @@ class RespondentQuality:
         The quantile of the root likelihoods of random answerers on tasks like this person's.
     random_share : float or None
         Share of those random answerers who fit at least as well.
+    triads : PersonTriads or None
+        None where no three items are all decided.
     best_position, worst_position : PositionRun or None
     seconds : float or None
         On all tasks, repeats included.
@@ -123,6 +154,7 @@ class RespondentQuality:
     rlh: float | None
     cut_off: float | None
     random_share: float | None
+    triads: PersonTriads | None
     best_position: PositionRun | None
     worst_position: PositionRun | None
     seconds: float | None
@@ -184,6 +216,41 @@ class FitTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class GenuineTriads:
+    """Simulated people who mean what they answer: their utilities' SD, median share of circular triads, share above."""
+
+    sd: float
+    median: float | None
+    above: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TriadTotals:
+    """Shares of circular triads of the data beside those of random and of genuine respondents.
+
+    Parameters
+    ----------
+    cut_off : float
+        For the most frequent kind of respondent; with few items random answerers tie, so that more of them pass than
+        the quantile asks.
+    above : int
+        Respondents above their own cut-off.
+    median : float
+    random_median, random_above : float
+        Of random answerers: median share, and the share of them above the cut-off.
+    genuine : tuple of GenuineTriads
+        For utility SDs of 1, 2 and 3.
+    """
+
+    cut_off: float
+    above: int
+    median: float
+    random_median: float
+    random_above: float
+    genuine: tuple[GenuineTriads, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StraightLining:
     """How many picked one position so often that chance gives it less than `limit`, as best or as worst."""
 
@@ -211,6 +278,7 @@ class QualityTotals:
     respondents, tasks : int
     repeats : RepeatTotals or None
     fit : FitTotals or None
+    triads : TriadTotals or None
     straight_lining : StraightLining
     seconds : SecondsTotals or None
     duplicates : int
@@ -219,14 +287,15 @@ class QualityTotals:
         Items nobody picked so.
     false_flags : mapping of str to (float or None)
         For each sign the share of genuine simulated respondents it would hit: `random_fit` (below the cut-off),
-        `repeat_changes` (both picks changed), `straight_line`, `identical_answers`. They differ from each other as
-        the respondents of the data seem to.
+        `circular_triads` (above theirs), `repeat_changes` (both picks changed), `straight_line`,
+        `identical_answers`. They differ from each other as the respondents of the data seem to.
     """
 
     respondents: int
     tasks: int
     repeats: RepeatTotals | None
     fit: FitTotals | None
+    triads: TriadTotals | None
     straight_lining: StraightLining
     seconds: SecondsTotals | None
     duplicates: int
@@ -236,9 +305,43 @@ class QualityTotals:
     false_flags: Mapping[str, float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Quality:
+@dataclass(frozen=True, slots=True, repr=False)
+class Quality(Tabular):
     """Every respondent, and all together."""
 
     respondents: tuple[RespondentQuality, ...]
     totals: QualityTotals
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Two tables: `respondents`, and `false_flags` with the share of genuine people each sign would hit."""
+        columns = (
+            Column("respondent", "respondent"),
+            Column("tasks", "tasks"),
+            Column("rlh", "RLH", digits=3),
+            Column("cut_off", "cut-off", digits=3),
+            Column("repeat", "repeat"),
+            Column("best_position_chance", "run of best", digits=3),
+            Column("worst_position_chance", "run of worst", digits=3),
+            Column("seconds", "seconds", digits=0),
+            Column("duplicate_of", "duplicate of"),
+        )
+        below = "" if self.totals.fit is None else f", {self.totals.fit.below} fit no better than random answerers"
+        caption = f"Answers of {self.totals.respondents} respondents, {self.totals.tasks} tasks{below}"
+        shares = tuple({"sign": sign, "genuine": share} for sign, share in self.totals.false_flags.items())
+        return (
+            Sheet("respondents", caption, columns, tuple(map(_quality_row, self.respondents))),
+            Sheet(
+                "false_flags",
+                "Share of genuine respondents each sign would hit",
+                (Column("sign", "sign"), Column("genuine", "genuine", digits=3)),
+                shares,
+            ),
+        )
+
+
+def _quality_row(one: RespondentQuality) -> dict[str, Value]:
+    chances = {
+        f"{name}_chance": None if run is None else run.chance
+        for name, run in (("best_position", one.best_position), ("worst_position", one.worst_position))
+    }
+    return {**cells(one), **chances}
