@@ -7,6 +7,8 @@ from enum import StrEnum
 from commonground.analysis.classify import Pair
 from commonground.analysis.count import Added
 from commonground.analysis.group_means import GroupMean, Interval
+from commonground.records.sheet import Column, Record, Sheet, cells
+from commonground.records.tabular import Tabular
 
 
 class Verdict(StrEnum):
@@ -111,8 +113,8 @@ class GroupSize:
     respondents: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+@dataclass(frozen=True, slots=True, repr=False)
+class Comparison(Tabular):
     """Everything `compare` found, with the settings it used.
 
     Parameters
@@ -146,3 +148,51 @@ class Comparison:
     def item(self, name: str) -> ItemComparison:
         """The item with this id."""
         return next(item for item in self.items if item.item == name)
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Three tables: `items` by the threshold rule, `pairs` of groups by test, `group_means` with intervals."""
+        return (self._items_sheet(), self._pairs_sheet(), self._means_sheet())
+
+    def _items_sheet(self) -> Sheet:
+        groups = [group.group for group in self.groups]
+        rows: tuple[Record, ...] = tuple(
+            {**cells(item), "apart": ", ".join(item.apart), **item.rescaled} for item in self.items
+        )
+        columns = (
+            Column("item", "item"),
+            Column("class", "class"),
+            Column("apart", "apart"),
+            *(Column(group, group, digits=2) for group in groups),
+            Column("range", "range", digits=2),
+        )
+        caption = f"{len(self.items)} items in {len(groups)} groups, rescaled 0–1, {self.added}"
+        return Sheet("items", caption, columns, rows, self.messages)
+
+    def _pairs_sheet(self) -> Sheet:
+        rows = tuple(
+            {"item": item.item, "first": pair.groups[0], "second": pair.groups[1], **cells(pair)}
+            for item in self.items
+            for pair in item.pairs
+        )
+        columns = (
+            Column("item", "item"),
+            Column("first", "first"),
+            Column("second", "second"),
+            Column("mean_difference", "difference", digits=2, signed=True),
+            Column("mean_low", "low", digits=2, signed=True),
+            Column("mean_high", "high", digits=2, signed=True),
+            Column("adjusted_p", "p, family-wise", digits=3),
+            Column("verdict", "verdict"),
+        )
+        return Sheet("pairs", "Differences of mean scores per person, the first group less the second", columns, rows)
+
+    def _means_sheet(self) -> Sheet:
+        rows = tuple(cells(one) for one in self.group_means or ())
+        columns = (
+            Column("group", "group"),
+            Column("item", "item"),
+            Column("mean", "mean", digits=2, signed=True),
+            Column("low", "low", digits=2, signed=True),
+            Column("high", "high", digits=2, signed=True),
+        )
+        return Sheet("group_means", "Mean scores per person", columns, rows)

@@ -8,6 +8,8 @@ from commonground.analysis.ratios import known, log_ratio, ranks, rescale, squar
 from commonground.analysis.tallies import EVERYONE, GroupTotals, group_totals
 from commonground.records.choices import ChoiceData, CountTable, FloatArray
 from commonground.records.errors import RequestError, SettingError
+from commonground.records.sheet import Column, Record, Sheet, cells
+from commonground.records.tabular import Tabular
 
 Number = int | float
 """A count: whole, unless weights or a printed constant made it a fraction."""
@@ -87,8 +89,20 @@ class ItemCount:
     rank_by_ratio: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class GroupCounts:
+_COLUMNS = (
+    Column("item", "item"),
+    Column("shown", "shown"),
+    Column("best", "best"),
+    Column("worst", "worst"),
+    Column("best_minus_worst", "best − worst", signed=True),
+    Column("mean", "mean", digits=2, signed=True),
+    Column("rescaled", "rescaled", digits=2),
+    Column("rank", "rank"),
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class GroupCounts(Tabular):
     """One group's counts. `respondents` and `tasks` are None where a printed table does not say."""
 
     group: str
@@ -100,9 +114,19 @@ class GroupCounts:
         """The item with this id."""
         return next(item for item in self.items if item.item == name)
 
+    @property
+    def rows(self) -> tuple[Record, ...]:
+        """A row an item."""
+        return tuple({"group": self.group, **cells(item)} for item in self.items)
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+    def sheets(self) -> tuple[Sheet, ...]:
+        """One table: `items`."""
+        people = "" if self.respondents is None else f", {self.respondents} respondents"
+        return (Sheet("items", f"Counts of {self.group}{people}", _COLUMNS, self.rows),)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Counts(Tabular):
     """Counts by group, with what was added and what was left out."""
 
     added: Added
@@ -114,6 +138,15 @@ class Counts:
     def group(self, name: str) -> GroupCounts:
         """The group with this name."""
         return next(group for group in self.groups if group.group == name)
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """One table: `items`, group after group."""
+        several = len(self.groups) > 1
+        caption = f"Counts of {len(self.groups[0].items)} items" + (f" in {len(self.groups)} groups" if several else "")
+        columns = (Column("group", "group"), *_COLUMNS) if several else _COLUMNS
+        rows = tuple(row for group in self.groups for row in group.rows)
+        added = f", {self.added}" if self.added.constant else ""
+        return (Sheet("items", f"{caption}{added}", columns, rows, self.messages),)
 
 
 def count(data: ChoiceData | CountTable, *, by: str | None = None, added: Added | None = None) -> Counts:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from commonground.report.parts import Record
+    from commonground.records.sheet import Record
     from commonground.screening.screen import Screening
 
 EXAMPLE = "Example: commonground screen study.yaml choices.csv --out flags.csv"

@@ -1,16 +1,20 @@
 """What a design achieves: how often items and pairs appear, how precise it is, and whether it will do."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
+from commonground.design.parts import parts_of
 from commonground.design.wording import minutes, times
-from commonground.records.design import Design
+from commonground.records.design import Design, Task
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
+Pair = tuple[int, int]
 
 _ENOUGH_EFFICIENCY = 0.9
 _ENOUGH_APPEARANCES = 2
@@ -37,8 +41,8 @@ class Span:
         return self.min == self.max
 
 
-@dataclass(frozen=True, slots=True)
-class DesignAudit:
+@dataclass(frozen=True, slots=True, repr=False)
+class DesignAudit(Tabular):
     """The figures of a design; repeats count in none of them.
 
     Parameters
@@ -51,13 +55,19 @@ class DesignAudit:
         The same within a version, for what one respondent sees.
     connected : bool
         Whether every item can be compared with every other through a chain of tasks.
+    connected_each : bool
+        Whether that is so within every version, for one respondent's answers alone.
     efficiency : float
         0–1. D-efficiency for equal utilities: the geometric mean of the v − 1 eigenvalues of the item information
         matrix that a connected design has above zero, over their value in a perfectly balanced design of the same
         size, existing or not. 0 if not connected.
+    prohibited_together : tuple of (int, int)
+        Pairs that were to be kept apart and stand together in a task all the same.
     status : Fitness
+    reason : str
+        Why it has that status, in words.
     words : tuple of str
-        The same in sentences.
+        The figures and, unless it is good, the status in sentences.
     """
 
     balanced: bool
@@ -67,82 +77,110 @@ class DesignAudit:
     appearances_each: Span
     co_appearances_each: Span
     connected: bool
+    connected_each: bool
     efficiency: float
+    prohibited_together: tuple[Pair, ...]
     status: Fitness
+    reason: str
     words: tuple[str, ...]
 
+    def sheets(self) -> tuple[Sheet, ...]:
+        """One table, `counts`: the smallest and the largest of each count."""
+        counts = {
+            "times an item is shown": self.appearances,
+            "times a pair stands together": self.co_appearances,
+            "times an item stands in a position": self.positions,
+            "times one respondent sees an item": self.appearances_each,
+            "times one respondent sees a pair": self.co_appearances_each,
+        }
+        caption = f"The design is {self.status.value}, D-efficiency {self.efficiency:.3f}"
+        columns = (Column("count", "count"), Column("min", "least"), Column("max", "most"))
+        rows = tuple({"count": words, "min": span.min, "max": span.max} for words, span in counts.items())
+        return (Sheet("counts", caption, columns, rows, self.words),)
 
-def incidence(design: Design) -> list[IntArray]:
-    """For each version which item (column) is in which task (row): 0 or 1."""
-    tables: list[IntArray] = []
-    for version in design.versions:
-        table = np.zeros((len(version), design.items), dtype=np.int64)
-        for row, task in enumerate(version):
-            table[row, list(task)] = 1
-        tables.append(table)
-    return tables
+
+@dataclass(frozen=True, slots=True)
+class _Sized:
+    """The tasks of one size: their version and their items in shown order."""
+
+    version: IntArray
+    items: IntArray
+
+    def pairs(self, items: int) -> IntArray:
+        """Every pair of items of every task as one number, smaller · items + larger: (tasks, pairs of a task)."""
+        one, other = np.triu_indices(self.items.shape[1], 1)
+        ordered = np.sort(self.items, axis=1)
+        return ordered[:, one] * items + ordered[:, other]
 
 
-def _pairs(together: IntArray) -> Span:
-    counts = together[np.triu_indices(len(together), 1)]
-    return Span(int(counts.min()), int(counts.max()))
+def _by_size(design: Design) -> list[_Sized]:
+    numbered = [(len(task), number, task) for number, version in enumerate(design.versions) for task in version]
+    numbered.sort(key=lambda entry: entry[0])
+    groups = (list(group) for _, group in groupby(numbered, key=lambda entry: entry[0]))
+    return [
+        _Sized(np.array([number for _, number, _ in group]), np.array([task for *_, task in group])) for group in groups
+    ]
 
 
 def _span(counts: IntArray) -> Span:
     return Span(int(counts.min()), int(counts.max()))
 
 
+def _counted(codes: IntArray, possible: int) -> Span:
+    """How often the same code occurs; those of the possible ones that never do count as 0."""
+    counts = np.unique(codes, return_counts=True)[1]
+    return Span(0 if counts.size < possible else int(counts.min()), int(counts.max(initial=0)))
+
+
 def position_counts(design: Design) -> IntArray:
     """Times each item (row) stands in each position (column), over all versions."""
     counts = np.zeros((design.items, design.per_task), dtype=np.int64)
-    for version in design.versions:
-        for task in version:
-            counts[list(task), range(len(task))] += 1
+    for sized in _by_size(design):
+        for position in range(sized.items.shape[1]):
+            np.add.at(counts[:, position], sized.items[:, position], 1)
     return counts
 
 
-def efficiency(tables: list[IntArray]) -> float:
-    """D-efficiency for equal utilities, 0–1; see `DesignAudit`.
+def efficiency(design: Design) -> float:
+    """D-efficiency for equal utilities, 0–1; see `DesignAudit`. The design must be connected.
 
     The information about the utilities from one choice among k equal items is I/k − 11'/k² on the items shown
     (Train 2009, *Discrete Choice Methods*, 3.7); a balanced design spreads its trace equally over v − 1 directions.
-
-    Parameters
-    ----------
-    tables : list of (tasks, items) int
-        Incidence tables, as from `incidence`.
+    Over that share the matrix has the eigenvalue 0 for the constant vector alone; with 11'/v added it has 1 there, so
+    the determinant is the product of the other eigenvalues.
 
     Examples
     --------
-    >>> round(efficiency([np.array([[1, 1, 0], [0, 1, 1], [1, 0, 1]])]), 12)
+    >>> from commonground.records.design import Design
+    >>> efficiency(Design(3, (((0, 1), (1, 2), (2, 0)),), (None,), "all pairs"))
     1.0
     """
-    table = np.concatenate(tables).astype(np.float64)
-    sizes = table.sum(axis=1, keepdims=True)
-    information = np.diag((table / sizes).sum(axis=0)) - (table / sizes).T @ (table / sizes)
-    eigenvalues = np.linalg.eigvalsh(information)[1:]
-    average = float(np.trace(information)) / len(eigenvalues)
-    if eigenvalues[0] < 1e-9 * average:
-        return 0.0
-    return round(float(np.exp(np.log(eigenvalues / average).mean())), 12)
+    items = design.items
+    information = np.zeros(items * items)
+    trace = 0.0
+    for sized in _by_size(design):
+        size = sized.items.shape[1]
+        information -= np.bincount(sized.pairs(items).ravel(), minlength=items * items) / size**2
+        np.add.at(information, sized.items.ravel() * (items + 1), (size - 1) / (2 * size**2))
+        trace += len(sized.items) * (size - 1) / size
+    matrix = information.reshape(items, items)
+    matrix = (matrix + matrix.T) * ((items - 1) / trace) + 1 / items
+    logarithm = 2 * np.log(np.diag(np.linalg.cholesky(matrix))).sum()
+    return min(round(float(np.exp(logarithm / (items - 1))), 12), 1.0)
 
 
-def components(together: IntArray | FloatArray) -> IntArray:
-    """For each item the smallest item it can be compared with through a chain of tasks."""
-    reach = (together > 0) | np.eye(len(together), dtype=np.bool_)
-    while True:
-        further = reach @ reach
-        if (further == reach).all():
-            return reach.argmax(axis=1)
-        reach = further
+def _tasks(design: Design) -> Iterator[Task]:
+    return (task for version in design.versions for task in version)
 
 
-def audit(design: Design) -> DesignAudit:
+def audit(design: Design, prohibited: Collection[Pair] = ()) -> DesignAudit:
     """Count what a design achieves.
 
     Parameters
     ----------
     design : Design
+    prohibited : collection of (int, int)
+        Pairs of items, from 0, that were to be kept apart.
 
     Returns
     -------
@@ -156,57 +194,107 @@ def audit(design: Design) -> DesignAudit:
     >>> report.balanced, report.appearances.min, report.co_appearances.max, report.words[0]
     (True, 3, 1, '7 tasks of 3.')
     """
-    tables = incidence(design)
-    everything = np.concatenate(tables)
-    together = everything.T @ everything
-    appearances, pairs = _span(np.diag(together)), _pairs(together)
-    each = [table.T @ table for table in tables]
-    appearances_each = _joined([_span(np.diag(table)) for table in each])
-    pairs_each = _joined([_pairs(table) for table in each])
-    equal_sizes = bool((everything.sum(axis=1) == design.per_task).all())
-    connected = bool((components(together) == 0).all())
-    precision = efficiency(tables)
+    items, versions, sizes = design.items, len(design.versions), _by_size(design)
+    shown = np.concatenate([sized.items.ravel() for sized in sizes])
+    shown_each = np.concatenate([(sized.version[:, None] * items + sized.items).ravel() for sized in sizes])
+    codes = np.concatenate([sized.pairs(items).ravel() for sized in sizes])
+    codes_each = np.concatenate(
+        [(sized.version[:, None] * items**2 + sized.pairs(items)).ravel() for sized in sizes]
+    )
+    all_pairs = items * (items - 1) // 2
+    appearances, pairs = _span(np.bincount(shown, minlength=items)), _counted(codes, all_pairs)
+    connected = not parts_of(_tasks(design), items).any()
+    figures = _Figures(
+        appearances_each=_counted(shown_each, versions * items),
+        pairs_each=_counted(codes_each, versions * all_pairs),
+        connected=connected,
+        connected_each=connected and not any(parts_of(version, items).any() for version in design.versions),
+        precision=efficiency(design) if connected else 0.0,
+        broken=tuple(sorted({_ordered(pair) for pair in prohibited if _code(pair, items) in set(codes.tolist())})),
+    )
+    status, reason = _status(figures)
     return DesignAudit(
-        balanced=equal_sizes and appearances.equal and pairs.equal and pairs.min > 0 and design.per_task < design.items,
+        balanced=len(sizes) == 1
+        and appearances.equal
+        and pairs.equal
+        and pairs.min > 0
+        and design.per_task < design.items,
         appearances=appearances,
         co_appearances=pairs,
         positions=_span(position_counts(design)),
-        appearances_each=appearances_each,
-        co_appearances_each=pairs_each,
+        appearances_each=figures.appearances_each,
+        co_appearances_each=figures.pairs_each,
         connected=connected,
-        efficiency=precision,
-        status=_status(connected, precision, appearances_each),
-        words=_words(design, appearances_each, pairs_each, connected, precision),
+        connected_each=figures.connected_each,
+        efficiency=figures.precision,
+        prohibited_together=figures.broken,
+        status=status,
+        reason=reason,
+        words=_words(design, figures, status, reason),
     )
 
 
-def _joined(spans: list[Span]) -> Span:
-    return Span(min(span.min for span in spans), max(span.max for span in spans))
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """What the status depends on."""
+
+    appearances_each: Span
+    pairs_each: Span
+    connected: bool
+    connected_each: bool
+    precision: float
+    broken: tuple[Pair, ...]
 
 
-def _status(connected: bool, precision: float, appearances: Span) -> Fitness:
-    if not connected:
-        return Fitness.UNUSABLE
-    enough = precision >= _ENOUGH_EFFICIENCY and appearances.min >= _ENOUGH_APPEARANCES
-    return Fitness.GOOD if enough else Fitness.WARNING
+def _ordered(pair: Pair) -> Pair:
+    return min(pair), max(pair)
 
 
-def _words(design: Design, appearances: Span, pairs: Span, connected: bool, precision: float) -> tuple[str, ...]:
+def _code(pair: Pair, items: int) -> int:
+    return min(pair) * items + max(pair)
+
+
+def _status(figures: _Figures) -> tuple[Fitness, str]:
+    """Whether the design will do, and the first reason that decides it."""
+    if not figures.connected:
+        return (
+            Fitness.UNUSABLE,
+            "some items can never be compared with the others, not even through a chain of tasks.",
+        )
+    doubts = (
+        (bool(figures.broken), "items stand together that were to be kept apart."),
+        (
+            figures.appearances_each.min < _ENOUGH_APPEARANCES,
+            "one person sees some items less than twice, so only groups can be described.",
+        ),
+        (
+            not figures.connected_each,
+            "the answers of one person do not compare all items, not even through a chain of tasks, so only groups can "
+            "be described.",
+        ),
+        (
+            figures.precision < _ENOUGH_EFFICIENCY,
+            f"it is only {figures.precision:.0%} as precise as a balanced design would be.",
+        ),
+    )
+    for doubtful, why in doubts:
+        if doubtful:
+            return Fitness.WARNING, why
+    return Fitness.GOOD, (
+        "every item can be compared with every other, everyone sees every item at least twice, and it is "
+        f"{figures.precision:.0%} as precise as a balanced design."
+    )
+
+
+def _words(design: Design, figures: _Figures, status: Fitness, reason: str) -> tuple[str, ...]:
     shown = design.tasks + (1 if any(repeat is not None for repeat in design.repeats) else 0)
-    words = [
+    appearances, pairs = figures.appearances_each, figures.pairs_each
+    words = (
         f"{design.tasks} task{'s' if design.tasks > 1 else ''} of {design.per_task}.",
         f"Everyone sees every item {times(appearances.min, appearances.max)} "
         f"and every pair {times(pairs.min, pairs.max)}."
         if appearances.min
         else f"One person sees an item {times(0, appearances.max)}.",
         f"About {minutes(shown, design.per_task)}.",
-    ]
-    if not connected:
-        words.append("Not usable: some items can never be compared with the others, not even through a chain of tasks.")
-    elif appearances.min < _ENOUGH_APPEARANCES:
-        words.append(
-            "Usable with a warning: one person sees some items less than twice, so only groups can be described."
-        )
-    elif precision < _ENOUGH_EFFICIENCY:
-        words.append(f"Usable with a warning: it is only {precision:.0%} as precise as a balanced design would be.")
-    return tuple(words)
+    )
+    return words if status is Fitness.GOOD else (*words, f"{status.value.capitalize()}: {reason}")

@@ -14,8 +14,9 @@ from markupsafe import Markup
 
 from commonground.publish import svg
 from commonground.publish.records_csv import csv_text
-from commonground.publish.typography import shown
-from commonground.report.parts import Column, Document, Row
+from commonground.records.sheet import Column
+from commonground.records.typography import shown
+from commonground.report.parts import Document, Row
 
 _MARK = ".commonground-report"
 _WORDY = re.compile(r"[^\W\d_]{3}")
@@ -112,7 +113,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
     )
     environment.filters |= {
-        "shown": shown,
+        "shown": lambda value, column: shown(value, column.digits, signed=column.signed),
         "breakable": lambda text: Markup("/<wbr>").join(_BETWEEN_WORDS.split(text)),
         "wordy": _wordy,
         "kind": lambda part: type(part).__name__,

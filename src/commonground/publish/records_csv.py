@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from commonground.report.parts import Record, Value
+from commonground.records.sheet import Record, Value
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

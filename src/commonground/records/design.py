@@ -1,13 +1,17 @@
 """A design: which items stand together in which task, and in which order."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from commonground.records.sheet import Column, Record, Sheet
+from commonground.records.tabular import Tabular
 
 Task = tuple[int, ...]
 """Item indices from 0, in the order shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Design:
+@dataclass(frozen=True, slots=True, repr=False)
+class Design(Tabular):
     """The ordered tasks of every version.
 
     Parameters
@@ -61,3 +65,18 @@ class Design:
     def tasks(self) -> int:
         """Tasks in a version (the most, where versions differ), without repeats."""
         return max(len(version) for version in self.versions)
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """One table, `tasks`: items as numbers from 1, in shown order; `repeated` marks the task shown twice."""
+        versions = f"{len(self.versions)} versions of " if len(self.versions) > 1 else ""
+        places = [Column(f"item_{place + 1}", f"item {place + 1}") for place in range(self.per_task)]
+        front = (Column("version", "version"), Column("task", "task"))[0 if versions else 1 :]
+        back = (Column("repeated", "shown twice"),) if any(one is not None for one in self.repeats) else ()
+        caption = f"Design of {self.items} items: {versions}{self.tasks} tasks of {self.per_task} ({self.source})"
+        return (Sheet("tasks", caption, (*front, *places, *back), tuple(self._rows()), self.notes),)
+
+    def _rows(self) -> Iterator[Record]:
+        for version, (tasks, repeat) in enumerate(zip(self.versions, self.repeats, strict=True), start=1):
+            for place, task in enumerate(tasks):
+                items = {f"item_{at}": item + 1 for at, item in enumerate(task, start=1)}
+                yield {"version": version, "task": place + 1, **items, "repeated": place == repeat}

@@ -3,8 +3,11 @@
 | CommonGroundError
 | ├── StudyError      the study document says something impossible
 | ├── DataError       the choice table, count table or design table does
-| └── RequestError    the question asked cannot be answered (an unknown column, a group that is not there)
-|     └── SettingError    it could not be answered whatever the data (a threshold of 3, a task of no items)
+| ├── RequestError    the question asked cannot be answered (an unknown column, a group that is not there)
+| │   └── SettingError    it could not be answered whatever the data (a threshold of 3, a task of no items)
+| └── MissingLibraryError     it needs a library that is not installed
+
+`DataWarning` is for what is no mistake but must be known before results are used.
 """
 
 from collections.abc import Sequence
@@ -64,3 +67,29 @@ class RequestError(CommonGroundError):
 
 class SettingError(RequestError):
     """A setting is impossible whatever the data; the command was called wrongly."""
+
+
+class MissingLibraryError(CommonGroundError):
+    """Something asked for needs a library that is not installed.
+
+    Parameters
+    ----------
+    library : str
+    install : str
+        The command that brings it.
+    otherwise : str
+        What works without it, in a sentence.
+
+    Examples
+    --------
+    >>> print(MissingLibraryError("pandas", "pip install pandas", "to_polars() works without it."))
+    This needs pandas, which is not installed. Install it with `pip install pandas`. to_polars() works without it.
+    """
+
+    def __init__(self, library: str, install: str, otherwise: str = "") -> None:
+        mend = f"Install it with `{install}`. {otherwise}".rstrip()
+        super().__init__([Problem(f"This needs {library}, which is not installed.", mend=mend)])
+
+
+class DataWarning(UserWarning):
+    """Something about the data that is no mistake but must be known: rows left out, ids that look like twins."""

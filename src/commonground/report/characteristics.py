@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from commonground.records.choices import FloatArray, IntArray
+from commonground.records.sheet import Column, Record, Value
 from commonground.report.names import Names
-from commonground.report.parts import Column, Record, Row, Table, Value
+from commonground.report.parts import Row, Table
 from commonground.report.suppress import Screened, hide_small
 from commonground.report.wording import grouped, listed, n_percent
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from commonground.analysis.comparison import Comparison, FalseFlags, ItemComparison, PairComparison, Verdict
+from commonground.records.sheet import Column, Record
 from commonground.report.figures import differences, items_side_by_side
 from commonground.report.names import Names
-from commonground.report.parts import Column, Figure, Record, Row, Table
+from commonground.report.parts import Figure, Row, Table
 from commonground.report.wording import counted, likely, listed, plain, share, signed, spelled
 
 NOT_COMPUTABLE = "not computable from published counts"

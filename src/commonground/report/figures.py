@@ -6,8 +6,9 @@ Items come as a mapping from id to label in the order drawn, groups as a mapping
 
 from collections.abc import Mapping, Sequence
 
+from commonground.records.sheet import Record
 from commonground.report.palette import BAND, GROUP_COLOURS, INK, MUTED, ZERO, broken, colours, config, shapes
-from commonground.report.parts import Record, Spec
+from commonground.report.parts import Spec
 
 Draft = dict[str, object]
 Labels = Mapping[str, str]

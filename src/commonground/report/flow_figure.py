@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from commonground.records.sheet import Column, Record
 from commonground.report.figures import Draft, whole
 from commonground.report.flow import Flow, Stage
 from commonground.report.palette import BAND, INK, MUTED, ZERO, broken
-from commonground.report.parts import Column, Figure, Record, Spec
+from commonground.report.parts import Figure, Spec
 from commonground.report.wording import grouped, listed
 
 _LINE = 18

@@ -3,9 +3,10 @@
 from commonground.analysis.count import Counts
 from commonground.design.audit import DesignAudit
 from commonground.records.design import Design
+from commonground.records.sheet import Column
 from commonground.records.study import AnalysisPlan, RepeatRule, Study
 from commonground.report.names import Names
-from commonground.report.parts import Bullets, Column, Paragraph, Row, Section, Table
+from commonground.report.parts import Bullets, Paragraph, Row, Section, Table
 from commonground.report.wording import counted, listed, spelled
 
 OTHER_TASKS = (

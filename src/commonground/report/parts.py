@@ -4,36 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from commonground.records.provenance import Provenance
-
-Value = str | int | float | None
-"""What a cell may hold; None is shown as a dash and is empty in the CSV."""
-
-Record = Mapping[str, Value]
-"""One row of data: column key to value."""
+from commonground.records.sheet import Column, Record
 
 Spec = Mapping[str, object]
 """A Vega-Lite specification without its data; the rows are put in under the name `rows`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table.
-
-    Parameters
-    ----------
-    key : str
-        Where its values stand in a row.
-    label : str
-    digits : int or None
-        Numbers are shown with so many decimals, rounded half up; None shows text and whole numbers as they are.
-    signed : bool
-        Whether positive numbers carry a plus sign.
-    """
-
-    key: str
-    label: str
-    digits: int | None = None
-    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ from commonground.analysis.dropout import Dropout, dropout
 from commonground.records.questions import Question
 from commonground.records.respondents import RespondentTable
 from commonground.records.sessions import Status
+from commonground.records.sheet import Column
 from commonground.records.study import Study
 from commonground.report.characteristics import ALL, Answer, QuestionBlock, characteristics_table
 from commonground.report.flow import Flow, recruitment
 from commonground.report.flow_figure import flow_figure
 from commonground.report.names import Names
-from commonground.report.parts import Block, Column, Figure, Note, Row, Table
+from commonground.report.parts import Block, Figure, Note, Row, Table
 from commonground.report.wording import counted, grouped, listed, p_value, people, plain, share
 
 _TOO_FEW = 10

@@ -13,9 +13,10 @@ from commonground.analysis.patterns import (
     directions,
     families,
 )
+from commonground.records.sheet import Column
 from commonground.report.contrast import class_words, pair_words
 from commonground.report.names import Names
-from commonground.report.parts import Block, Bullets, Column, Note, Paragraph, Row, Table
+from commonground.report.parts import Block, Bullets, Note, Paragraph, Row, Table
 from commonground.report.scores import in_study_order
 from commonground.report.wording import listed, plain
 

@@ -7,11 +7,12 @@ from statistics import median
 from commonground.analysis.descriptives import characteristics
 from commonground.analysis.quality.records import FitTotals, Quality, RepeatTotals
 from commonground.records.respondents import RespondentTable
+from commonground.records.sheet import Column, Record
 from commonground.records.study import Study
 from commonground.report.characteristics import characteristics_table
 from commonground.report.figures import histogram, outcomes
 from commonground.report.names import Names
-from commonground.report.parts import Block, Column, Figure, Note, Paragraph, Record, Row, Section, Table
+from commonground.report.parts import Block, Figure, Note, Paragraph, Row, Section, Table
 from commonground.report.people import question_blocks
 from commonground.report.wording import counted, grouped, people, plain, share
 from commonground.screening.screen import Rule, Screening

@@ -1,9 +1,10 @@
 """How much of a comparison hangs on choices made along the way: the added constant."""
 
 from commonground.analysis.sensitivity import Sensitivity, Setting
+from commonground.records.sheet import Column, Record
 from commonground.report.contrast import class_words
 from commonground.report.names import Names
-from commonground.report.parts import Column, Record, Row, Table
+from commonground.report.parts import Row, Table
 from commonground.report.wording import counted
 
 

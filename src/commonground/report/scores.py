@@ -5,9 +5,10 @@ from statistics import fmean
 
 from commonground.analysis.count import Counts, GroupCounts, ItemCount
 from commonground.analysis.group_means import GroupMean
+from commonground.records.sheet import Column, Record
 from commonground.report.figures import counts_by_group, scores_with_intervals
 from commonground.report.names import Names
-from commonground.report.parts import Column, Figure, Record, Row, Table
+from commonground.report.parts import Figure, Row, Table
 from commonground.report.wording import listed, plain, signed
 
 CHANGE = "⇄"

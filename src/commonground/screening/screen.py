@@ -12,7 +12,9 @@ from commonground.analysis.quality.records import PositionRun, Quality, RepeatOu
 from commonground.records.respondents import RespondentTable
 from commonground.records.rounding import half_up, percent
 from commonground.records.sessions import Status
+from commonground.records.sheet import Column, Sheet, cells
 from commonground.records.study import ScreeningRules
+from commonground.records.tabular import Tabular
 
 
 class Rule(StrEnum):
@@ -99,8 +101,8 @@ class RuleSummary:
     told_of_genuine: str
 
 
-@dataclass(frozen=True, slots=True)
-class Screening:
+@dataclass(frozen=True, slots=True, repr=False)
+class Screening(Tabular):
     """Every sign, and every rule's sum.
 
     Parameters
@@ -123,6 +125,18 @@ class Screening:
     rules: tuple[RuleSummary, ...]
     messages: tuple[str, ...]
 
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Two tables: `rules` with how many each flags, and `flags` with the evidence."""
+        flagged = Column("flagged", "flagged")
+        sign, wrongs = Column("rule", "sign"), Column("wrongs", "wrongs")
+        rules = (sign, Column("threshold", "when"), flagged, Column("told_of_genuine", "genuine"))
+        flags = (Column("respondent", "respondent"), sign, Column("evidence", "evidence"), wrongs)
+        caption = f"Signs: {self.flagged} of {self.respondents} respondents carry one; a sign is not a decision"
+        return (
+            Sheet("rules", caption, rules, tuple(cells(one) for one in self.rules), self.messages),
+            Sheet("flags", "Who carries which sign", flags, tuple(cells(one) for one in self.flags)),
+        )
+
 
 def screen(rules: ScreeningRules, quality: Quality, respondents: RespondentTable | None) -> Screening:
     """Look at every respondent by the study's rules. Flags, never drops.
@@ -138,8 +152,9 @@ def screen(rules: ScreeningRules, quality: Quality, respondents: RespondentTable
     Examples
     --------
     >>> from commonground.analysis.quality.records import QualityTotals, StraightLining
-    >>> one = RespondentQuality("r1", 11, None, None, 0.3, 0.4, 0.2, None, None, None, None, None, None)
-    >>> totals = QualityTotals(1, 11, None, None, StraightLining(0.01, 0), None, 0, (), (), (), {"random_fit": 0.04})
+    >>> one = RespondentQuality("r1", 11, None, None, 0.3, 0.4, 0.2, None, None, None, None, None, None, None)
+    >>> nobody, shares = StraightLining(0.01, 0), {"random_fit": 0.04}
+    >>> totals = QualityTotals(1, 11, None, None, None, nobody, None, 0, (), (), (), shares)
     >>> [(flag.respondent, flag.rule.value) for flag in screen(ScreeningRules(), Quality((one,), totals), None).flags]
     [('r1', 'random_fit')]
     """

@@ -10,10 +10,11 @@ import pytest
 from commonground.publish.html import render, style, style_source, write_report
 from commonground.publish.records_csv import csv_text
 from commonground.publish.svg import chart, inline, standalone
-from commonground.publish.typography import number
 from commonground.records.provenance import Provenance
+from commonground.records.sheet import Column
+from commonground.records.typography import number
 from commonground.report.figures import scores_with_intervals
-from commonground.report.parts import Bullets, Column, Document, Figure, Note, Paragraph, Row, Section, Table
+from commonground.report.parts import Bullets, Document, Figure, Note, Paragraph, Row, Section, Table
 from commonground.report.published import build_published_document
 
 NASTY = '<script>alert("x")</script>'

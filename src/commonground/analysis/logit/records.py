@@ -3,6 +3,27 @@
 from dataclasses import dataclass
 
 from commonground.analysis.logit.separation import Side
+from commonground.records.sheet import Column, Record, Sheet, cells
+from commonground.records.tabular import Tabular
+
+_ITEMS = (
+    Column("item", "item"),
+    Column("utility", "utility", digits=3, signed=True),
+    Column("standard_error", "error", digits=3),
+    Column("robust_standard_error", "robust error", digits=3),
+    Column("share", "share", digits=3),
+)
+_MODELS = (
+    Column("group", "group"),
+    Column("model", "model"),
+    Column("respondents", "respondents"),
+    Column("choices", "choices"),
+    Column("log_likelihood", "log-likelihood", digits=2),
+    Column("mcfadden_r2", "McFadden R²", digits=3),
+    Column("bic", "BIC", digits=1),
+    Column("converged", "converged"),
+)
+_GROUP = Column("group", "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +58,8 @@ class Separation:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class ModelFit:
+@dataclass(frozen=True, slots=True, repr=False)
+class ModelFit(Tabular):
     """One model fitted to one group.
 
     Parameters
@@ -81,6 +102,20 @@ class ModelFit:
     def item(self, name: str) -> ItemFit:
         """The item with this id."""
         return next(item for item in self.items if item.item == name)
+
+    @property
+    def rows(self) -> tuple[Record, ...]:
+        """A row an item."""
+        return tuple({"group": self.group, "model": self.model, **cells(item)} for item in self.items)
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Two tables: `items` with their utilities, `models` with the figures of the whole fit."""
+        ended = "" if self.converged else ", NOT converged"
+        caption = f"Utilities ({self.model}) of {self.group}, {self.respondents} respondents{ended}"
+        return (
+            Sheet("items", caption, _ITEMS, self.rows, self.messages),
+            Sheet("models", "The fit as a whole", _MODELS, (cells(self),)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +170,8 @@ class GroupTests:
     warning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fits:
+@dataclass(frozen=True, slots=True, repr=False)
+class Fits(Tabular):
     """A model fitted to every group, the test between them, and what was left out."""
 
     models: tuple[ModelFit, ...]
@@ -150,3 +185,41 @@ class Fits:
     def group(self, name: str) -> ModelFit:
         """The fit of this group."""
         return next(fit for fit in self.models if fit.group == name)
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Three tables: `items` with their utilities, `models` with the figures of each fit, `group_tests`."""
+        if len(self.models) == 1:
+            items, models = self.models[0].sheets()
+            items = Sheet(items.name, items.caption, items.columns, items.rows, (*self.messages, *items.notes))
+        else:
+            items = self._items_sheet()
+            models = Sheet("models", "The fits as a whole", _MODELS, tuple(cells(one) for one in self.models))
+        return (items, models, self._tests_sheet())
+
+    def _items_sheet(self) -> Sheet:
+        unfinished = [one.group for one in self.models if not one.converged]
+        ended = f", NOT converged: {', '.join(unfinished)}" if unfinished else ""
+        rows = tuple(row for one in self.models for row in one.rows)
+        said = (*self.messages, *(f"{one.group}: {message}" for one in self.models for message in one.messages))
+        caption = f"Utilities ({self.models[0].model}) in {len(self.models)} groups{ended}"
+        return Sheet("items", caption, (_GROUP, *_ITEMS), rows, said)
+
+    def _tests_sheet(self) -> Sheet:
+        tests = self.group_tests
+        found = (
+            {}
+            if tests is None
+            else {
+                "equal utilities": tests.equal_utilities,
+                "equal up to a scale": tests.equal_up_to_scale,
+            }
+        )
+        columns = (
+            Column("hypothesis", "hypothesis"),
+            Column("statistic", "2 × gain", digits=2),
+            Column("df", "df"),
+            Column("plain_p", "plain p", digits=3),
+            Column("permuted_p", "permuted p", digits=3),
+        )
+        rows = tuple({"hypothesis": words, **cells(test)} for words, test in found.items() if test)
+        return Sheet("group_tests", "Do groups differ?", columns, rows, (tests.warning,) if tests else ())

@@ -3,27 +3,28 @@
 import math
 
 from commonground.records.rounding import half_up
-from commonground.report.parts import Column, Value
 
 MINUS = "−"
 NOTHING = "–"
 
 
-def shown(value: Value, column: Column) -> str:
+def shown(value: str | int | float | bool | None, digits: int | None = None, *, signed: bool = False) -> str:
     """A cell as people read it.
 
     Examples
     --------
-    >>> shown(-0.345, Column("x", "x", digits=2)), shown(2.0, Column("x", "x", digits=1, signed=True))
-    ('−0.35', '+2.0')
-    >>> shown(None, Column("x", "x")), shown(12345, Column("x", "x"))
+    >>> shown(-0.345, 2), shown(2.0, 1, signed=True), shown(True)
+    ('−0.35', '+2.0', 'yes')
+    >>> shown(None), shown(12345)
     ('–', '12\u202f345')
     """
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return NOTHING
     if isinstance(value, str):
         return value
-    return number(value, column.digits, signed=column.signed)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return number(value, digits, signed=signed)
 
 
 def number(value: float, digits: int | None, *, signed: bool = False) -> str:
