@@ -10,6 +10,10 @@ from commonground.analysis.logit.statistics import Statistics, chosen_tasks
 from commonground.likelihood.models import MODELS, Model
 from commonground.likelihood.tasks import Tasks
 from commonground.records.choices import BoolArray, FloatArray, IntArray
+from commonground.records.distinct import parts
+
+PEOPLE_AT_ONCE = 1 << 14
+"""Whose scores are added up together: few enough to stay in a processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def estimate(
     scores = _scores(MODELS[model], found.utilities, counted, tasks.best.size)
     contrasts = _contrasts(core, reference)
     inverse = contrasts @ np.linalg.inv(found.information)
-    between = _between_people(scores, kept, answers, members)
+    between = between_people(scores, kept, answers, members)
     return Estimate(
         connections=graph,
         core=core,
@@ -118,13 +122,26 @@ def _contrasts(core: BoolArray, reference: int | None) -> FloatArray:
     return found if core.sum() >= FEWEST else np.full_like(found, np.nan)
 
 
-def _between_people(scores: FloatArray, kept: IntArray, answers: Statistics, members: BoolArray) -> FloatArray:
+def between_people(scores: FloatArray, kept: IntArray, answers: Statistics, members: BoolArray) -> FloatArray:
     """Σ over people of the outer product of their summed scores, weight included: (n_items, n_items)."""
     place = np.zeros(answers.tasks.best.size, dtype=np.int64)
     place[kept] = np.arange(kept.size)
-    rows = members[answers.owner]
-    owner, which = answers.owner[rows], place[answers.which[rows]]
-    people = answers.weight.size
-    each = np.stack([np.bincount(owner, weights=score[which], minlength=people) for score in scores.T], axis=1)
-    each *= answers.weight[:, None]
-    return each.T @ each
+    owner, which = _by_person(answers)
+    starts = np.flatnonzero(np.concatenate(([True], owner[1:] != owner[:-1])))
+    ends = np.append(starts[1:], owner.size)
+    found = np.zeros((scores.shape[1], scores.shape[1]))
+    for block in parts(starts.size, PEOPLE_AT_ONCE):
+        first, last, people = starts[block][0], ends[block][-1], owner[starts[block]]
+        answered = place[which[first:last]]
+        each = np.stack([np.add.reduceat(score[answered], starts[block] - first) for score in scores.T])
+        each *= answers.weight[people] * members[people]
+        found += each @ each.T
+    return found
+
+
+def _by_person(answers: Statistics) -> tuple[IntArray, IntArray]:
+    """Whose each answer is, and which, everybody's answers together."""
+    if (answers.owner[1:] >= answers.owner[:-1]).all():
+        return answers.owner, answers.which
+    order = np.argsort(answers.owner, kind="stable")
+    return answers.owner[order], answers.which[order]

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from commonground.likelihood.tasks import Tasks, distinct_tasks
+from commonground.likelihood.tasks import Tasks, distinct_answers
 from commonground.records.choices import MISSING, ChoiceData, FloatArray, IntArray
+from commonground.records.distinct import parts
 
 READS = {"best": (True, False), "worst": (False, True)}
 """Which picks a model looks at, best and worst; the others look at both."""
@@ -46,12 +47,15 @@ class Statistics:
             Each person's group; `MISSING` counts nowhere.
         groups : int
         """
-        label = labels[self.owner]
-        known = label != MISSING
         distinct = self.tasks.best.size
-        place = label[known] * distinct + self.which[known]
-        counted = np.bincount(place, weights=self.weight[self.owner[known]], minlength=groups * distinct)
-        return counted.reshape(groups, distinct).astype(np.float64)
+        counted = np.zeros(groups * distinct)
+        for part in parts(self.owner.size):
+            owner = self.owner[part]
+            label = labels[owner]
+            known = label != MISSING
+            place, weight = label[known] * distinct + self.which[part][known], self.weight[owner[known]]
+            counted += np.bincount(place, weights=weight, minlength=counted.size)
+        return counted.reshape(groups, distinct)
 
 
 def statistics(data: ChoiceData, model: str) -> Statistics:
@@ -66,17 +70,16 @@ def statistics(data: ChoiceData, model: str) -> Statistics:
     ([0], [[2.0]])
     """
     reads_best, reads_worst = READS.get(model, (True, True))
-    scored = data.scored
-    best = data.best[scored] if reads_best else np.full(scored.size, MISSING)
-    worst = data.worst[scored] if reads_worst else np.full(scored.size, MISSING)
-    made = (best != MISSING).astype(np.int64) + (worst != MISSING)
-    kept = made > 0
-    owner = data.respondent[scored[kept]]
-    tasks, which = distinct_tasks(Tasks(data.shown[scored[kept]], best[kept], worst[kept]), len(data.items))
-    choices = np.minimum(made[kept], 1) if model in ONE_CHOICE_A_TASK else made[kept]
+    nothing = np.broadcast_to(np.int64(MISSING), data.best.shape)
+    best, worst = data.best if reads_best else nothing, data.worst if reads_worst else nothing
+    counts = ((best != MISSING) | (worst != MISSING)) & (data.repeat_of == 0)
+    rows = slice(None) if counts.all() else np.flatnonzero(counts)  # a slice copies nothing
+    best, worst, owner = best[rows], worst[rows], data.respondent[rows]
+    tasks, which = distinct_answers(data.shown[rows], best, worst, len(data.items))
+    pairs = (best != MISSING) & (worst != MISSING) & (model not in ONE_CHOICE_A_TASK)
     people = len(data.respondents)
-    each = np.bincount(owner, weights=choices, minlength=people).astype(np.int64)
-    return Statistics(tasks, which, owner, data.weight, each)
+    each = np.bincount(owner, minlength=people) + np.bincount(owner, weights=pairs, minlength=people)
+    return Statistics(tasks, which, owner, data.weight, each.astype(np.int64))
 
 
 def chosen_tasks(tasks: Tasks, weight: FloatArray) -> tuple[Tasks, IntArray]:

@@ -1,0 +1,98 @@
+"""Rows of small whole numbers told apart without sorting: a table to look them up in, as long as that stays small.
+
+Millions of rows go through it, so arrays are changed in place, a part at a time: memory touched is time.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+LARGEST_TABLE = 1 << 24
+"""Entries of a look-up table that are always worth their memory; beyond, so many as four a row."""
+
+PART = 1 << 18
+"""Rows worked on at a time: few enough to stay in a processor's cache."""
+
+Whole = NDArray[np.signedinteger]
+"""Whole numbers of any width."""
+
+
+def number_rows(columns: Sequence[Whole], sizes: Sequence[int]) -> tuple[Whole, int]:
+    """Number the different rows from 0, in the order of their first column, then of their second, and so on.
+
+    Parameters
+    ----------
+    columns : sequence of (n_rows,) int
+        Whole numbers from −1 (`MISSING`).
+    sizes : sequence of int
+        For each column a number that all its values are below.
+
+    Returns
+    -------
+    (n_rows,) int
+        Equal for equal rows.
+    int
+        How many different rows there are.
+
+    Examples
+    --------
+    >>> numbers, different = number_rows([np.array([2, 0, 2]), np.array([-1, 1, -1])], [3, 2])
+    >>> numbers.tolist(), different
+    ([1, 0, 1], 2)
+    """
+    rows = columns[0].size
+    largest = max(LARGEST_TABLE, 4 * rows)
+    numbers: Whole = np.zeros(rows, dtype=np.int32)
+    span = 1
+    for column, size in zip(columns, sizes, strict=True):
+        if span * (size + 1) > largest:
+            numbers, span = _closed_up(numbers, span, largest)
+        span *= size + 1
+        numbers = numbers.astype(np.min_scalar_type(-max(span, 1 << 30)), copy=False)
+        for part in parts(rows):
+            numbers[part] *= size + 1
+            numbers[part] += column[part]
+            numbers[part] += 1
+    return _closed_up(numbers, span, largest)
+
+
+def first_rows(columns: Sequence[Whole], sizes: Sequence[int]) -> Whole:
+    """For each row the first that is equal to it.
+
+    Examples
+    --------
+    >>> first_rows([np.array([2, 0, 2]), np.array([-1, 1, -1])], [3, 2]).tolist()
+    [0, 1, 0]
+    """
+    numbers, different = number_rows(columns, sizes)
+    if different == numbers.size:
+        return np.arange(numbers.size)
+    return first_of_each(numbers, different)[numbers]
+
+
+def first_of_each(numbers: Whole, different: int) -> Whole:
+    """The first row with each number: (different,) int."""
+    first = np.zeros(different, dtype=np.int64)
+    for part in reversed(list(parts(numbers.size))):  # of several rows the one written last stays
+        first[numbers[part][::-1]] = np.arange(part.stop - 1, part.start - 1, -1)
+    return first
+
+
+def parts(rows: int, size: int = PART) -> Iterator[slice]:
+    """Rows cut into parts of so many, that each fit a processor's cache."""
+    return (slice(start, min(start + size, rows)) for start in range(0, rows, size))
+
+
+def _closed_up(numbers: Whole, span: int, largest: int) -> tuple[Whole, int]:
+    """The same order without gaps, and how many numbers are left."""
+    if span > largest:
+        kept, place = np.unique(numbers, return_inverse=True)
+        return place.reshape(-1), kept.size
+    there = np.zeros(span, dtype=np.bool_)
+    for part in parts(numbers.size):
+        there[numbers[part]] = True
+    place = np.cumsum(there, dtype=np.int32)
+    for part in parts(numbers.size):
+        numbers[part] = place[numbers[part]] - 1
+    return numbers, int(place[-1])
