@@ -12,8 +12,6 @@ from commonground.records.errors import RequestError
 from commonground.records.provenance import Provenance
 
 if TYPE_CHECKING:
-    from commonground.files.choices import ChoiceFile
-    from commonground.files.counts import CountFile
     from commonground.files.mistakes import Dropped
     from commonground.records.choices import ChoiceData, CountTable
     from commonground.records.respondents import RespondentTable
@@ -96,60 +94,7 @@ def read_data(
     RequestError
         If `only` asks for a column that is not there, or leaves nobody.
     """
-    from commonground.files.choices import ChoiceFile
-    from commonground.files.tables import read_table
+    from commonground.files.ready import read_ready
 
-    table = read_table(path, drop_invalid=drop_invalid)
-    for message in table.messages:
-        say(message)
-    settings: dict[str, object] = {"drop_invalid": True} if drop_invalid else {}
-    if not isinstance(table, ChoiceFile):
-        return _read_counts(table, only or [], respondents, settings)
-    if table.dropped:
-        say(f"{path}: {len(table.dropped)} row{'s' if len(table.dropped) > 1 else ''} with mistakes left out.")
-    table, people = _with_respondents(table, path, respondents, settings)
-    data = _keep_only(table.data, only or [], settings)
-    return Reading(data, table.hash, table.dropped, people, settings)
-
-
-def _read_counts(table: "CountFile", only: list[str], respondents: Path | None, settings: dict[str, object]) -> Reading:
-    from commonground.files.selection import groups_only
-
-    if respondents is not None:
-        raise RequestError("a count table has no respondents, so '--respondents' has nothing to join.")
-    if only:
-        settings["only"] = only
-    return Reading(groups_only(table.data, only), table.hash, settings=settings)
-
-
-def _with_respondents(
-    choices: "ChoiceFile", path: Path, named: Path | None, settings: dict[str, object]
-) -> "tuple[ChoiceFile, RespondentTable | None]":
-    """Join the respondents table that was named, or the one beside the data if it covers all respondents."""
-    from commonground.files.respondents import NAME, covers, join, read_respondents
-
-    beside = path.parent / NAME
-    if named is None and (not beside.is_file() or beside.resolve() == path.resolve()):
-        return choices, None
-    people = read_respondents(named or beside)
-    for message in people.messages:
-        say(message)
-    missing = covers(people, choices.data)
-    if named is None and missing:
-        say(f"{beside} lacks {len(missing)} of the respondents (such as '{missing[0]}'), so it is not used.")
-        return choices, None
-    if named is None:
-        say(f"Respondents described by {beside}.")
-    settings["respondents_hash"] = people.hash
-    return join(choices, people), people.table
-
-
-def _keep_only(data: "ChoiceData", only: list[str], settings: dict[str, object]) -> "ChoiceData":
-    from commonground.files.selection import respondents_only
-
-    if not only:
-        return data
-    settings["only"] = only
-    kept = respondents_only(data, only)
-    say(f"{len(kept.respondents)} of {len(data.respondents)} respondents kept ({', '.join(only)}).")
-    return kept
+    ready = read_ready(path, respondents=respondents, only=only or (), drop_invalid=drop_invalid, warn=say, tell=say)
+    return Reading(ready.data, ready.hash, ready.dropped, ready.respondents, ready.settings)

@@ -73,7 +73,6 @@ UtilitiesOutOption = Annotated[
 ]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Everything drawn follows from it.")]
 
-DEFAULT_SD = 2.0
 DEFAULT_PEOPLE = 100
 
 
@@ -177,6 +176,7 @@ def _population(study: "Study", sd: float | None, seed: int) -> "tuple[Populatio
     import numpy as np
 
     from commonground.published.preferences import PUBLISHED_LIKE
+    from commonground.simulation.crowd import DEFAULT_SD
     from commonground.simulation.population import Population, drawn_population
 
     items, groups = tuple(item.id for item in study.items), {group.id for group in study.groups}
@@ -213,37 +213,26 @@ def _flow(study: "Study", respondents: int | None, named: dict[str, int | None],
 def _answer_design(
     design: "Design", sizes: dict[str, int], sd: float | None, careless: float, *, repeat: bool, seed: int
 ) -> _Answers:
-    import numpy as np
-
     from commonground.cli.progress import progress
     from commonground.records.respondents import RespondentTable
-    from commonground.records.study import RepeatRule
-    from commonground.simulation.answer import simulate_choices
-    from commonground.simulation.population import drawn_population
-    from commonground.simulation.respondents import draw_utilities
+    from commonground.simulation.crowd import DEFAULT_SD, simulate_crowd
 
-    items = tuple(f"item-{number:0{len(str(design.items))}d}" for number in range(1, design.items + 1))
-    rng = np.random.default_rng([seed, 1])
-    population = drawn_population(items, list(sizes), sd=DEFAULT_SD if sd is None else sd, rng=rng)
-    utilities = np.vstack(
-        [draw_utilities(population.mean(group), population.sd, size, rng) for group, size in sizes.items()]
-    )
     with progress("Simulating people") as advance:
-        choices = simulate_choices(
-            items,
+        crowd = simulate_crowd(
             design,
-            utilities,
-            seed=seed,
-            repeat=RepeatRule(count=1 if repeat else 0),
+            sizes,
+            sd=DEFAULT_SD if sd is None else sd,
             careless=careless,
-            groups=[group for group, size in sizes.items() for _ in range(size)] if len(sizes) > 1 else None,
+            repeat=repeat,
+            seed=seed,
             progress=advance,
         )
+    choices, population = crowd.choices, crowd.population
     return _Answers(
         choices,
         RespondentTable(choices.respondents, choices.covariates),
         population,
-        dict(zip(choices.respondents, utilities, strict=True)),
+        dict(zip(choices.respondents, crowd.utilities, strict=True)),
         settings={"careless": careless, "sd": population.sd, "respondents": sizes},
     )
 
