@@ -4,13 +4,16 @@
 """
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from commonground.cli.fit_aggregate import PenaltyOption, PermutationsOption, ReferenceOption
+from commonground.cli.fit_classes import ChoiceRule, ChoiceRuleOption, ClassesOption, StartsOption
 from commonground.cli.output import JsonOption
 from commonground.cli.reading import DataArgument, DropInvalidOption, OnlyOption, RespondentsOption, read_data
+from commonground.cli.writing import CSV, ending_in
 
 EXAMPLE = "Example: commonground fit choices.csv --model sequential --by group"
 NEEDS_ARGUMENTS = True
@@ -29,24 +32,44 @@ class ModelName(StrEnum):
     LATENT_CLASS = "latent-class"
 
 
-TO_COME = {ModelName.HB: "hierarchical Bayes", ModelName.LATENT_CLASS: "latent classes"}
+TO_COME = {ModelName.HB: "hierarchical Bayes"}
 """Models that are planned; naming them is a call that cannot be answered yet."""
 
 AGGREGATE = frozenset(ModelName) - {ModelName.HB, ModelName.LATENT_CLASS}
 
 ONLY_FOR = {
     "reference": AGGREGATE,
-    "penalty": AGGREGATE,
+    "penalty": AGGREGATE | {ModelName.LATENT_CLASS},
     "permutations": AGGREGATE,
+    "classes": frozenset({ModelName.LATENT_CLASS}),
+    "starts": frozenset({ModelName.LATENT_CLASS}),
+    "choice_rule": frozenset({ModelName.LATENT_CLASS}),
+    "individuals": frozenset({ModelName.LATENT_CLASS}),
 }
 """Options that some models know nothing of: giving them to another is a wrong call, not a silent nothing."""
 
 ModelOption = Annotated[
     ModelName,
-    typer.Option("--model", help="How people choose; hb and latent-class are not available in this version."),
+    typer.Option("--model", help="How people choose; hb is not available in this version."),
 ]
-ByOption = Annotated[str | None, typer.Option("--by", metavar="COLUMN", help="Fit each value of this column apart.")]
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="COLUMN",
+        help="Fit each value of this column apart; latent-class: how each spreads over the classes.",
+    ),
+]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of all that is left to chance, such as permutations.")]
+IndividualsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--individuals",
+        metavar="FILE",
+        callback=ending_in(CSV),
+        help="Write a row a respondent: for latent-class the probability of each class.",
+    ),
+]
 
 
 def run(
@@ -58,6 +81,10 @@ def run(
     reference: ReferenceOption = None,
     penalty: PenaltyOption = 0.0,
     permutations: PermutationsOption = 500,
+    classes: ClassesOption = "1-5",
+    starts: StartsOption = 20,
+    choice_rule: ChoiceRuleOption = ChoiceRule.SEQUENTIAL,
+    individuals: IndividualsOption = None,
     seed: SeedOption = 1,
     respondents: RespondentsOption = None,
     only: OnlyOption = None,
@@ -75,6 +102,21 @@ def run(
     from commonground.cli.fit_aggregate import fit_aggregate
 
     reading = read_data(data, respondents=respondents, only=only, drop_invalid=drop_invalid)
+    if model is ModelName.LATENT_CLASS:
+        from commonground.cli.fit_classes import fit_classes
+
+        fit_classes(
+            reading,
+            classes=classes,
+            by=by,
+            starts=starts,
+            choice_rule=choice_rule.value,
+            penalty=penalty,
+            seed=seed,
+            individuals=individuals,
+            as_json=as_json,
+        )
+        return
     fit_aggregate(
         reading,
         model=model.value,

@@ -1,0 +1,194 @@
+"""What latent classes are, with the names the machine output carries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from commonground.analysis.logit.separation import Side
+from commonground.records.choices import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class ClassItem:
+    """One item in one class. All are None where the class gives it no utility.
+
+    Parameters
+    ----------
+    utility : float or None
+        Logits, summing to zero over the items that have one.
+    standard_error : float or None
+        From the curvature of the log-likelihood of people (not of single choices).
+    robust_standard_error : float or None
+        From the sandwich over people: holds when answers within a class are less even than the model says, too.
+    share : float or None
+        exp(utility) / Σ exp(utility), from 0 to 1.
+    share_standard_error, share_robust_standard_error : float or None
+        To first order (delta method).
+    """
+
+    item: str
+    utility: float | None
+    standard_error: float | None
+    robust_standard_error: float | None
+    share: float | None
+    share_standard_error: float | None
+    share_robust_standard_error: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drifting:
+    """Items without a utility in a class: which, where they stand beside the others, and why, in words."""
+
+    items: tuple[str, ...]
+    side: Side
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LatentClass:
+    """One class.
+
+    Parameters
+    ----------
+    class_ : int
+        Its label, from 1: the largest class is 1.
+    size : float
+        Estimated share of people, from 0 to 1.
+    size_standard_error : float or None
+    modal_size : float
+        Share of people whose most likely class this is.
+    items : tuple of ClassItem
+    separated : tuple of Drifting
+    """
+
+    class_: int
+    size: float
+    size_standard_error: float | None
+    modal_size: float
+    items: tuple[ClassItem, ...]
+    separated: tuple[Drifting, ...]
+
+    def item(self, name: str) -> ClassItem:
+        """The item with this id."""
+        return next(item for item in self.items if item.item == name)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMembership:
+    """How a group spreads over the classes.
+
+    Parameters
+    ----------
+    group : str
+    respondents : int
+    expected : tuple of float
+        Mean posterior probability of each class: pulled towards the sizes over everybody, because a person whose
+        answers tell little is given those.
+    adjusted : tuple of float
+        The class sizes that fit the group's answers best, with the utilities of the classes held: free of that pull.
+    modal : tuple of float
+        Share of the group whose most likely class it is.
+    """
+
+    group: str
+    respondents: int
+    expected: tuple[float, ...]
+    adjusted: tuple[float, ...]
+    modal: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The best fit found with a number of classes.
+
+    Parameters
+    ----------
+    number_of_classes : int
+    log_likelihood : float
+        Nats, without the penalty.
+    parameters : int
+        Differences between utilities in every class, and class sizes less one.
+    aic, bic, caic : float
+        Smaller is better; `bic` and `caic` count respondents.
+    entropy : float or None
+        1 − Σ_r Σ_c −p ln p / (people · ln classes): 1 where everybody's class is certain, 0 where nothing is known;
+        None with one class.
+    starts, agreeing_starts : int
+        Starts, and how many of them came to this summit.
+    converged : bool
+        The search of the best start ended, at a maximum.
+    classes : tuple of LatentClass
+        Largest first.
+    groups : tuple of GroupMembership or None
+    messages : tuple of str
+        What a reader must know before using the numbers.
+    """
+
+    number_of_classes: int
+    log_likelihood: float
+    parameters: int
+    aic: float
+    bic: float
+    caic: float
+    entropy: float | None
+    starts: int
+    agreeing_starts: int
+    converged: bool
+    classes: tuple[LatentClass, ...]
+    groups: tuple[GroupMembership, ...] | None
+    messages: tuple[str, ...]
+
+    @property
+    def smallest(self) -> LatentClass:
+        """The class with the fewest people."""
+        return self.classes[-1]
+
+    @property
+    def well_found(self) -> bool:
+        """The search ended at a maximum that more than one start came to."""
+        return self.converged and (self.agreeing_starts > 1 or self.starts == 1)
+
+
+@dataclass(frozen=True, slots=True)
+class LatentClasses:
+    """Solutions with several numbers of classes, and which of them to take.
+
+    Parameters
+    ----------
+    choice_rule : str
+        How people in a class choose.
+    respondents, choices : int
+        People who made a choice that the rule looks at, and their choices; not weighted.
+    null_log_likelihood : float
+        Nats, with equal utilities for everybody.
+    solutions : tuple of Solution
+    chosen : int
+        The number of classes to take.
+    why : str
+        Why, in words.
+    penalty : float
+    unanswered, without_group : int
+        Rows without an answer; people without a value in the group's column (they are in the classes all the same).
+    messages : tuple of str
+    answered : tuple of str
+        Who the rows of `posteriors` are.
+    posteriors : mapping of int to (n_people, n_classes) float
+        For each number of classes everybody's posterior probabilities, in the order of the labels.
+    """
+
+    choice_rule: str
+    respondents: int
+    choices: int
+    null_log_likelihood: float
+    solutions: tuple[Solution, ...]
+    chosen: int
+    why: str
+    penalty: float
+    unanswered: int
+    without_group: int
+    messages: tuple[str, ...]
+    answered: tuple[str, ...]
+    posteriors: Mapping[int, FloatArray]
+
+    def solution(self, number_of_classes: int) -> Solution:
+        """The solution with so many classes."""
+        return next(one for one in self.solutions if one.number_of_classes == number_of_classes)
