@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from commonground.design.parts import parts_of
 from commonground.design.wording import minutes, times
 from commonground.records.design import Design, Task
+from commonground.records.sheet import Column, Sheet
+from commonground.records.tabular import Tabular
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -198,9 +200,7 @@ def audit(design: Design, prohibited: Collection[Pair] = ()) -> DesignAudit:
     shown = np.concatenate([sized.items.ravel() for sized in sizes])
     shown_each = np.concatenate([(sized.version[:, None] * items + sized.items).ravel() for sized in sizes])
     codes = np.concatenate([sized.pairs(items).ravel() for sized in sizes])
-    codes_each = np.concatenate(
-        [(sized.version[:, None] * items**2 + sized.pairs(items)).ravel() for sized in sizes]
-    )
+    codes_each = np.concatenate([(sized.version[:, None] * items**2 + sized.pairs(items)).ravel() for sized in sizes])
     all_pairs = items * (items - 1) // 2
     appearances, pairs = _span(np.bincount(shown, minlength=items)), _counted(codes, all_pairs)
     connected = not parts_of(_tasks(design), items).any()
@@ -269,8 +269,7 @@ def _status(figures: _Figures) -> tuple[Fitness, str]:
         ),
         (
             not figures.connected_each,
-            "the answers of one person do not compare all items, not even through a chain of tasks, so only groups can "
-            "be described.",
+            "one person's answers do not compare all items, not even by a chain, so only groups can be described.",
         ),
         (
             figures.precision < _ENOUGH_EFFICIENCY,

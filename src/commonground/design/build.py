@@ -1,14 +1,15 @@
 """Build a design: a balanced one where there is one, else the nearest."""
 
+from collections.abc import Collection
+
 import numpy as np
 
 from commonground.design.balanced import balanced_recipe, fewest_tasks
-from commonground.design.blocks import Parameters
-from commonground.design.existence import NONEXISTENT
-from commonground.design.nearest import nearest_versions
+from commonground.design.nearest import Progress, nearest_versions
+from commonground.design.notes import notes_on
 from commonground.design.positions import in_positions
+from commonground.design.prohibited import Pair, checked_pairs, refuse_broken
 from commonground.design.recipes import Recipe
-from commonground.design.wording import times
 from commonground.records.design import Design
 from commonground.records.errors import Problem, SettingError
 
@@ -28,6 +29,8 @@ def build_design(
     versions: int = 1,
     repeat: bool = False,
     seed: int = 1,
+    prohibited: Collection[Pair] = (),
+    progress: Progress | None = None,
 ) -> Design:
     """A design for so many items, shown so many at a time.
 
@@ -44,6 +47,10 @@ def build_design(
         three tasks before a repeat at the end (where there are so many).
     seed : int
         The same numbers and seed give the same design.
+    prohibited : collection of (int, int)
+        Pairs of items, from 0, that never stand together in a task.
+    progress : callable, optional
+        Told how many versions are done, and of how many.
 
     Returns
     -------
@@ -53,7 +60,7 @@ def build_design(
     Raises
     ------
     SettingError
-        If a task cannot hold so many items, or there would be no task.
+        If a task cannot hold so many items, there would be no task, or the prohibited pairs cannot be kept apart.
 
     Examples
     --------
@@ -64,13 +71,15 @@ def build_design(
     _check(items, per_task, tasks, versions)
     rng = np.random.default_rng(seed)
     wanted = tasks or _default_tasks(items, per_task)
-    recipe = balanced_recipe(items, per_task, wanted)
+    apart = checked_pairs(prohibited, items, per_task)
+    recipe = None if apart else balanced_recipe(items, per_task, wanted)
     if recipe:
         blocks = _renamed_versions(recipe, versions, rng)
         source, notes = recipe.source, ()
     else:
-        blocks = nearest_versions(items, per_task, wanted, versions, rng)
-        source, notes = _NEAREST_SOURCE, _notes(items, per_task, wanted, blocks)
+        blocks = nearest_versions(items, per_task, wanted, versions, rng, prohibited=apart, progress=progress)
+        refuse_broken(blocks, apart)
+        source, notes = _NEAREST_SOURCE, notes_on(items, per_task, wanted, blocks, apart)
     return Design(
         items=items,
         versions=in_positions(blocks),
@@ -115,66 +124,3 @@ def _renamed_versions(recipe: Recipe, versions: int, rng: np.random.Generator) -
         names = rng.permutation(recipe.parameters.items).tolist()
         renamed.append([frozenset(names[item] for item in block) for block in blocks])
     return renamed
-
-
-def _notes(items: int, per_task: int, tasks: int, blocks: list[list[frozenset[int]]]) -> tuple[str, ...]:
-    """What is not balanced, why, and what would be."""
-    return (*_why(items, per_task, tasks), *_imbalance(items, blocks), *_instead(items, per_task, tasks))
-
-
-def _why(items: int, per_task: int, tasks: int) -> tuple[str, ...]:
-    if per_task == items:
-        return ("Every task shows all items, so each pair stands together in every task.",)
-    ask = f"{tasks} tasks of {per_task} for {items} items"
-    together, rest = divmod(tasks * per_task * (per_task - 1), items * (items - 1))
-    parameters = Parameters(items, per_task, together)
-    if tasks * per_task % items or rest:
-        return (f"No balanced design has {ask}: the numbers do not divide evenly, so this is the nearest one.",)
-    if not parameters.admissible:
-        return (
-            f"No balanced design has {ask}: it would need at least as many tasks as items, so this is the nearest.",
-        )
-    if reason := NONEXISTENT.get(parameters):
-        return (f"No balanced design has {ask}: {reason}. This is the nearest one.",)
-    return (f"We know no balanced design with {ask}; this is the nearest one found.",)
-
-
-def _imbalance(items: int, blocks: list[list[frozenset[int]]]) -> tuple[str, ...]:
-    table = np.array([[item in block for item in range(items)] for version in blocks for block in version], dtype=int)
-    together = table.T @ table
-    shown = np.diag(together)
-    pairs = together[np.triu_indices(items, 1)]
-    over = " over all versions" if len(blocks) > 1 else ""
-    sentences: list[str] = []
-    if never := int((shown == 0).sum()):
-        sentences.append(
-            f"{never} of {items} items cannot appear at all{over}: there are only {int(shown.sum())} places. "
-            "Ask for more tasks or more items per task."
-        )
-    if shown.min() != shown.max():
-        fewer = int((shown == shown.min()).sum())
-        sentences.append(
-            f"Items appear {times(int(shown.min()), int(shown.max()))}{over}: "
-            f"{fewer} of them {times(int(shown.min()), int(shown.min()))}."
-        )
-    if pairs.min() != pairs.max():
-        sentences.append(_pairs_sentence(pairs, over))
-    return tuple(sentences)
-
-
-def _pairs_sentence(pairs: np.ndarray[tuple[int], np.dtype[np.int64]], over: str) -> str:
-    values, counts = np.unique(pairs, return_counts=True)
-    parts = [
-        f"{count} pair{'s' if count > 1 else ''} {times(value, value)}"
-        for value, count in zip(values.tolist(), counts.tolist(), strict=True)
-    ]
-    return f"Pairs of items stand together unequally often{over}: {', '.join(parts[:-1])} and {parts[-1]}."
-
-
-def _instead(items: int, per_task: int, tasks: int) -> tuple[str, ...]:
-    smallest = fewest_tasks(items, per_task)
-    if smallest is None or smallest.parameters.tasks == tasks:
-        return ()
-    return (
-        f"The smallest balanced design for {items} items, {per_task} at a time, has {smallest.parameters.tasks} tasks.",
-    )

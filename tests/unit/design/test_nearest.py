@@ -1,10 +1,11 @@
-"""The exchange search: its prices are right, its start is fair, and it joins what falls apart."""
+"""The near-balanced designs: a fair start, islands joined, and versions that make up for one another."""
 
 import numpy as np
 import pytest
 
-from commonground.design.audit import components
-from commonground.design.nearest import _connect, _filled, _prices, _quota, _Version, nearest_versions
+from commonground.design.exchange import Version
+from commonground.design.nearest import connect, filled, kept_apart, nearest_versions, quotas
+from commonground.design.parts import parts_of
 
 
 def together_of(version, items):
@@ -12,61 +13,64 @@ def together_of(version, items):
     return table.T @ table
 
 
-def test_prices_are_what_an_exchange_costs():
-    rng = np.random.default_rng(7)
-    others = rng.integers(0, 3, (9, 9)).astype(float)
-    others = np.triu(others, 1) + np.triu(others, 1).T
-    version = _Version(_filled(_quota(np.zeros(9, dtype=int), 28, rng), 4, 7, others, rng), others)
-    for task, item in np.argwhere(version.table == 1).tolist():
-        prices = _prices(version, task, item, np.zeros_like(version.table, dtype=bool))
-        for other_task, other_item in np.argwhere(np.isfinite(prices)).tolist():
-            before = version.cost()
-            version.exchange(task, item, other_task, other_item)
-            assert version.cost() - before == prices[other_task, other_item]
-            fresh = _Version(version.table, others)
-            assert (fresh.together == version.together).all()
-            version.exchange(task, other_item, other_task, item)
+def spread(counts, items):
+    return np.ptp(counts[np.triu_indices(items, 1)])
 
 
 def test_quotas_give_those_behind_first():
     rng = np.random.default_rng(1)
     shown = np.array([3, 2, 3, 2, 2])
-    quota = _quota(shown, 7, rng)
+    quota = quotas(shown, 7, rng)
     assert quota.sum() == 7
     assert np.ptp(quota) == np.ptp(shown + quota) == 1
     assert set((shown + quota).tolist()) == {3, 4}
 
 
 @pytest.mark.parametrize(("items", "per_task", "tasks"), [(6, 3, 4), (7, 3, 9), (10, 9, 3), (5, 2, 8), (40, 10, 4)])
-def test_the_first_table_fills_every_task_and_every_quota(items, per_task, tasks):
+def test_the_first_tasks_fill_every_quota_and_show_no_item_twice(items, per_task, tasks):
     rng = np.random.default_rng(3)
-    quota = _quota(np.zeros(items, dtype=int), per_task * tasks, rng)
-    table = _filled(quota, per_task, tasks, np.zeros((items, items)), rng)
-    assert (table.sum(axis=1) == per_task).all()
-    assert (table.sum(axis=0) == quota).all()
+    quota = quotas(np.zeros(items, dtype=int), per_task * tasks, rng)
+    table = filled(quota, per_task, tasks, kept_apart(items, [(0, 1)]), rng)
+    assert all(len(set(task)) == per_task for task in table.tolist())
+    assert (np.bincount(table.ravel(), minlength=items) == quota).all()
 
 
 def test_islands_are_joined():
-    table = np.zeros((4, 6))
-    for task, shown in enumerate([(0, 1, 2), (0, 1, 2), (3, 4, 5), (3, 4, 5)]):
-        table[task, list(shown)] = 1
-    version = _Version(table, np.zeros((6, 6)))
-    assert set(components(version.together).tolist()) == {0, 3}
-    _connect(version)
-    assert set(components(version.together).tolist()) == {0}
-    assert (version.table.sum(axis=0) == 2).all()
+    tasks = np.array([(0, 1, 2), (0, 1, 2), (3, 4, 5), (3, 4, 5)])
+    version = Version(tasks, np.zeros((6, 6)))
+    assert set(parts_of(version.tasks.tolist(), 6).tolist()) == {0, 3}
+    connect(version)
+    assert set(parts_of(version.tasks.tolist(), 6).tolist()) == {0}
+    assert (version.shown.sum(axis=0) == 2).all()
+
+
+def test_islands_are_joined_without_breaking_a_prohibition():
+    tasks = np.array([(0, 1, 2), (0, 1, 2), (3, 4, 5), (3, 4, 5)])
+    apart = [(0, 3), (1, 4), (2, 5)]
+    version = Version(tasks, kept_apart(6, apart))
+    connect(version)
+    assert not parts_of(version.tasks.tolist(), 6).any()
+    assert not version.broken()
 
 
 def test_pairs_are_equal_but_for_one_where_the_search_can_make_them_so():
     for items, per_task, tasks in [(13, 5, 13), (16, 4, 12), (20, 5, 12), (9, 4, 9)]:
         (version,) = nearest_versions(items, per_task, tasks, 1, np.random.default_rng(1))
-        pairs = together_of(version, items)[np.triu_indices(items, 1)]
-        assert np.ptp(pairs) == 1
+        assert spread(together_of(version, items), items) == 1
 
 
-def test_versions_together_are_more_even_than_one():
-    versions = nearest_versions(12, 4, 9, 8, np.random.default_rng(2))
-    upper = np.triu_indices(12, 1)
-    everything = sum(together_of(version, 12) for version in versions)[upper]
-    alone = together_of(versions[0], 12)[upper]
-    assert np.ptp(everything) / everything.mean() < np.ptp(alone) / alone.mean() / 2
+@pytest.mark.parametrize(("items", "per_task", "tasks", "count"), [(12, 4, 9, 30), (20, 4, 15, 20), (100, 5, 60, 3)])
+def test_versions_together_are_as_even_as_arithmetic_allows(items, per_task, tasks, count):
+    versions = nearest_versions(items, per_task, tasks, count, np.random.default_rng(2))
+    counts = [together_of(version, items) for version in versions]
+    assert spread(sum(counts), items) <= 1
+    assert max(spread(each, items) for each in counts) <= 1
+
+
+def test_prohibited_pairs_stay_apart_and_the_others_stay_even():
+    apart = [(0, 1), (0, 2), (5, 6)]
+    versions = nearest_versions(17, 4, 13, 6, np.random.default_rng(1), prohibited=apart)
+    counts = sum(together_of(version, 17) for version in versions)
+    assert not any(counts[pair] for pair in apart)
+    allowed = kept_apart(17, apart)[np.triu_indices(17, 1)] == 0
+    assert np.ptp(counts[np.triu_indices(17, 1)][allowed]) <= 4
