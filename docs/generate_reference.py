@@ -48,6 +48,8 @@ ROOMS = {
     "report": "The report as one document, before anything is drawn or written.",
     "files": "Readers and writers: study documents, choice tables, count tables, designs.",
     "publish": "The report turned into a file that can be read anywhere.",
+    "api": "What `import commonground` offers beyond the functions of the rooms.",
+    "plot": "Figures of results, as Altair charts.",
 }
 
 

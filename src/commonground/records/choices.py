@@ -53,6 +53,8 @@ class ChoiceData:
     >>> data = ChoiceData.from_rows(
     ...     ("a", "b", "c"), ("Ann",), respondent=[0], task=[1], shown=[[0, 1, 2]], best=[0], worst=[2]
     ... )
+    >>> data
+    <ChoiceData: 1 respondents, 1 answered tasks, 3 items>
     >>> data.scored.size, data.items[data.best[0]]
     (1, 'a')
     """
@@ -114,6 +116,13 @@ class ChoiceData:
             weight=np.ones(len(respondents)) if weight is None else np.asarray(weight, dtype=np.float64),
             covariates=dict(covariates or {}),
             anchor=None if anchor is None else np.asarray(anchor, dtype=np.int64),
+        )
+
+    def __repr__(self) -> str:
+        described = f"; {', '.join(self.covariates)}" if self.covariates else ""
+        return (
+            f"<ChoiceData: {len(self.respondents)} respondents, {self.scored.size} answered tasks, "
+            f"{len(self.items)} items{described}>"
         )
 
     @property

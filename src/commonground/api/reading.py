@@ -1,0 +1,134 @@
+"""Files in, records out: what a notebook starts with."""
+
+import warnings
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+
+from commonground.files.counts import CountFile
+from commonground.files.counts import read_counts as read_count_file
+from commonground.files.designs import read_design as read_design_file
+from commonground.files.ready import read_ready
+from commonground.files.respondents import read_respondents as read_respondent_file
+from commonground.files.study import read_study as read_study_file
+from commonground.records.choices import ChoiceData, CountTable
+from commonground.records.design import Design
+from commonground.records.errors import DataWarning, RequestError
+from commonground.records.respondents import RespondentTable
+from commonground.records.study import Study
+
+Source = str | PathLike[str]
+"""A path, as text or as an object."""
+
+
+def read_choices(
+    path: Source,
+    *,
+    respondents: Source | None = None,
+    only: Sequence[str] = (),
+    drop_invalid: bool = False,
+) -> ChoiceData:
+    r"""Read a choice table (.csv, .csv.gz or .parquet), ready to be analysed.
+
+    A table with mistakes is refused, with the first 20 offending rows named. Whatever else must be known, such as rows
+    left out because you asked for that, or two ids that differ only in capitals, comes as a `DataWarning`.
+
+    Parameters
+    ----------
+    path : str or path
+        One row an answered task: `respondent, task, item_1 … item_k, best, worst`; other columns describe people.
+    respondents : str or path, optional
+        A table with one row a respondent. Left out, a `respondents.csv` beside the data is used if it covers everybody.
+    only : sequence of str
+        `COLUMN=VALUE`: keep these respondents only, such as `["status=complete"]`.
+    drop_invalid : bool
+        Leave rows with mistakes out instead of refusing the table, and warn with every reason.
+
+    Returns
+    -------
+    ChoiceData
+
+    Raises
+    ------
+    DataError
+        If a table cannot be read or has mistakes.
+    RequestError
+        If `only` asks for a column that is not there, or leaves nobody; or the file holds counts.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> table = Path(mkdtemp()) / "choices.csv"
+    >>> _ = table.write_text("respondent,task,item_1,item_2,best,worst\nAnn,1,goal,pay,goal,pay\n")
+    >>> read_choices(table).items
+    ('goal', 'pay')
+    """
+    people = None if respondents is None else Path(respondents)
+    said: list[str] = []
+    ready = read_ready(
+        Path(path), respondents=people, only=only, drop_invalid=drop_invalid, warn=said.append, tell=lambda _: None
+    )
+    warn(*said, *(f"row {one.row} left out: {one.reason}" for one in ready.dropped))
+    if isinstance(ready.data, ChoiceData):
+        return ready.data
+    raise RequestError(f"{path} holds counts, not choices: read it with read_counts.")
+
+
+def read_counts(path: Source) -> CountTable:
+    """Read a count table (`item, best, worst`; where known `shown`, `group`, `respondents`), as papers print them.
+
+    Raises
+    ------
+    DataError
+        If the table cannot be read or has mistakes.
+    """
+    table: CountFile = read_count_file(Path(path))
+    warn(*table.messages)
+    return table.data
+
+
+def read_respondents(path: Source) -> RespondentTable:
+    """Read a respondents table: one row a person, those who never answered included.
+
+    Raises
+    ------
+    DataError
+        If the table cannot be read, or a respondent is empty or there twice.
+    """
+    table = read_respondent_file(Path(path))
+    warn(*table.messages)
+    return table.table
+
+
+def read_design(path: Source, items: Sequence[str] | None = None) -> Design:
+    """Read a design made elsewhere: `version, task, item_1 … item_k`.
+
+    Parameters
+    ----------
+    path : str or path
+    items : sequence of str, optional
+        The ids in the order that numbers them; left out, the table's own in natural order.
+
+    Raises
+    ------
+    DataError
+        If the table cannot be read or has mistakes.
+    """
+    return read_design_file(Path(path), items).design
+
+
+def read_study(path: Source) -> Study:
+    """Read a study document; a folder stands for the `study.yaml` in it.
+
+    Raises
+    ------
+    StudyError
+        If it says something impossible; line and mend of every mistake are named.
+    """
+    return read_study_file(Path(path)).study
+
+
+def warn(*messages: str) -> None:
+    """Say it where Python says such things, pointing at the line that called the function that calls this."""
+    for message in messages:
+        warnings.warn(message, DataWarning, stacklevel=3)
