@@ -14,6 +14,8 @@ class Status(StrEnum):
     STARTED = "started"
     COMPLETE = "complete"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    """Agreed, and later took everything back: only that there was such a person is kept."""
 
 
 @dataclass(frozen=True, slots=True)

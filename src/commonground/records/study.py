@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from commonground.records.fielding import Ethics, Fielding
 from commonground.records.provenance import FORMAT_VERSION
 from commonground.records.questions import Condition, Id, Part, Question, QuestionType
 from commonground.records.words import Words
@@ -69,7 +70,13 @@ class Consent(Part):
     version: str = Field(description="recorded with each session")
     sections: tuple[Words, ...] = Field(min_length=1, description="paragraphs, in order")
     agreement: Words = Field(description="the sentence beside the box that is ticked")
+    given_by: Literal["checkbox", "completion"] = Field(
+        default="checkbox", description="'checkbox': a box to tick; 'completion': going on means agreeing"
+    )
     decline: Words | None = Field(default=None, description="what a person reads who does not agree")
+    withdrawal: Words | None = Field(
+        default=None, description="what withdrawing later can still do, and from when on it cannot"
+    )
 
 
 class Term(Part):
@@ -161,6 +168,8 @@ class AddedConstant(Part):
 class AnalysisPlan(Part):
     """What will be done with the answers, written down before they are seen."""
 
+    primary: str = Field(default="", description="the primary outcome, in a sentence")
+    secondary: tuple[str, ...] = Field(default=(), description="secondary outcomes, a sentence each")
     added: AddedConstant = Field(default=AddedConstant(), description="the constant of the main analysis")
     sensitivity_constants: tuple[float, ...] = Field(
         default=(0.01, 0.1, 0.25, 0.5, 1.0), description="constants shown beside it"
@@ -212,6 +221,8 @@ class Study(Part):
     )
     demographics: tuple[Question, ...] = Field(default=(), description="asked last")
     thanks: Words = Field(description="the last page")
+    fielding: Fielding = Field(default=Fielding(), description="when and how answers are collected")
+    ethics: Ethics = Field(default=Ethics(), description="what an ethics board asks")
     screening: ScreeningRules = Field(default=ScreeningRules(), description="when a sign is raised")
     analysis: AnalysisPlan = Field(default=AnalysisPlan(), description="what will be done with the answers")
 
@@ -242,6 +253,8 @@ class Study(Part):
         yield from _unknown("group_rules", "partner group", (rule.group for rule in self.group_rules), groups)
         asked_of = (group for question in self.all_questions() for group in question.groups)
         yield from _unknown("groups of a question", "partner group", asked_of, groups)
+        quotas = (quota.group for quota in self.fielding.quotas)
+        yield from _unknown("fielding.quotas", "partner group", quotas, groups)
         yield from _unknown("analysis.added.to", "partner group", [self.analysis.added.to], {*groups, "all"})
         if len(self.groups) > 1 and not self.group_rules:
             yield "several partner groups need 'group_rules' that say who belongs to which"

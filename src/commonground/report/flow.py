@@ -61,6 +61,7 @@ def recruitment(table: RespondentTable, groups: Mapping[str, str], analysed: int
         **_ineligible(table),
         "Stopped before eligibility was clear": tally[Status.CONSENTED],
         "Eligible, did not begin the tasks": tally[Status.ELIGIBLE],
+        "Withdrew their answers": tally[Status.WITHDRAWN],
     }
     stages = (
         Stage("Consented", consented, _some(before)),

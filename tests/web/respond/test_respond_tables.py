@@ -95,3 +95,15 @@ def assert_same(first: ChoiceData, second: ChoiceData) -> None:
     assert (first.items, first.respondents, first.covariates) == (second.items, second.respondents, second.covariates)
     for name in ("respondent", "task", "shown", "best", "worst", "repeat_of", "version", "shown_order", "seconds"):
         np.testing.assert_array_equal(getattr(first, name), getattr(second, name))
+
+
+def test_a_pilot_is_kept_apart(participant, another: Callable) -> None:
+    study = participant.study
+    Study.objects.filter(pk=study.pk).update(is_pilot=True)
+    participant.finish()
+    Study.objects.filter(pk=study.pk).update(is_pilot=False)
+    another().agree()
+    assert respondent_table(study).values("status") == ("consented",)
+    assert respondent_table(study, pilot=True).values("status") == ("complete",)
+    assert choice_data(study).best.size == 0
+    assert choice_data(study, pilot=True).best.size == 8

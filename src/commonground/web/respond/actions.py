@@ -101,6 +101,7 @@ def _session_for(study: Study, code: str, language: str, now: datetime) -> tuple
             "started_at": now,
             "consent_version": record.consent.version,
             "study_hash": study.document_hash,
+            "is_pilot": study.is_pilot,
         },
     )
     session.study = study
@@ -154,7 +155,7 @@ def _settle(session: Session, study: StudyRecord) -> None:
 
 def _next_seed(session: Session, versions: int) -> int:
     """A seed nobody can foresee that takes the design's versions in turn."""
-    assigned = Session.objects.filter(study=session.study_id, assignment__isnull=False).count()
+    assigned = Session.objects.of(session.study, pilot=session.is_pilot).filter(assignment__isnull=False).count()
     return secrets.randbelow(2**31 // versions) * versions + assigned % versions
 
 

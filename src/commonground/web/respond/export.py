@@ -1,4 +1,4 @@
-"""A study's sessions as the two tables that downloads, the monitor and the report all use."""
+"""A study’s sessions as the two tables that downloads, monitor and report use; a pilot’s only where asked for."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,23 +12,23 @@ from commonground.web.respond.models import Session
 from commonground.web.studies.models import Study
 
 
-def choice_data(study: Study) -> ChoiceData:
+def choice_data(study: Study, *, pilot: bool = False) -> ChoiceData:
     """Every answered task of every session, complete or not; `group` and `status` as covariates."""
     items = tuple(item.id for item in study.record().items)
-    return tabulate.choice_data(items, (one.record() for one in _sessions(study)))
+    return tabulate.choice_data(items, (one.record() for one in _sessions(study, pilot=pilot)))
 
 
-def respondent_table(study: Study) -> RespondentTable:
+def respondent_table(study: Study, *, pilot: bool = False) -> RespondentTable:
     """One row for each person who opened the study and chose to take part or not, whatever became of them."""
-    sessions = list(_sessions(study))
+    sessions = list(_sessions(study, pilot=pilot))
     table = tabulate.respondent_table(study.record(), [_as_it_stands(study, one) for one in sessions])
     if not any(one.earlier_reason for one in sessions):
         return table
     return replace(table, columns={**table.columns, "earlier_reason": _earlier_reasons(sessions)})
 
 
-def _sessions(study: Study) -> Iterable[Session]:
-    return Session.objects.filter(study=study).prefetch_related("task_answers").order_by("pk")
+def _sessions(study: Study, *, pilot: bool) -> Iterable[Session]:
+    return Session.objects.of(study, pilot=pilot).prefetch_related("task_answers").order_by("pk")
 
 
 def _as_it_stands(study: Study, session: Session) -> SessionRecord:

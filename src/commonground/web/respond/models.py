@@ -1,6 +1,7 @@
 """What is kept of a participant: one session, and one row for each answered task. Never an address."""
 
 import secrets
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -18,8 +19,20 @@ def new_label() -> str:
     return "".join(secrets.choice(LABEL_ALPHABET) for _place in range(10))
 
 
+class Sessions(models.QuerySet["Session"]):
+    """Questions asked of all sessions."""
+
+    def of(self, study: Study, *, pilot: bool = False) -> "Sessions":
+        """The sessions of a study; those of its pilot are kept apart and asked for by name."""
+        return self.filter(study=study, is_pilot=pilot)
+
+
 class Session(models.Model):
-    """One person's way through a study. Only a keyed hash of the resume code is kept."""
+    """One person's way through a study. Only a keyed hash of the resume code is kept.
+
+    `source` is the id of the link a person came by; `best_only` an accommodation asked for; `address_hash` a keyed
+    hash of the network address, whose key is destroyed on a day; `signs` what was noticed at the door, for screening.
+    """
 
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="sessions")
     respondent = models.CharField(max_length=64, default=new_label)
@@ -33,11 +46,18 @@ class Session(models.Model):
     study_hash = models.CharField(max_length=64, blank=True)
     answers = models.JSONField(default=dict)
     assignment = models.JSONField(null=True)
+    is_pilot = models.BooleanField(default=False)
+    source = models.CharField(max_length=64, blank=True)
+    best_only = models.BooleanField(default=False)
+    address_hash = models.CharField(max_length=64, blank=True)
+    signs = models.JSONField(default=dict)
     seen = models.JSONField(default=list)
     page_seconds = models.JSONField(default=dict)
     seconds = models.FloatField(null=True)
     started_at = models.DateTimeField(default=timezone.now)
     completed_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["Session"]] = Sessions.as_manager()
 
     class Meta:
         ordering = ("pk",)

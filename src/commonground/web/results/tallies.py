@@ -12,7 +12,7 @@ from commonground.web.studies.models import Study
 
 def tally_of(study: Study, *, today: date) -> Tally:
     """Count what the monitor needs, at this moment."""
-    sessions = Session.objects.filter(study=study).order_by()
+    sessions = Session.objects.of(study).order_by()
     people = sessions.values_list("group", "status").annotate(number=Count("pk"))
     complete_today = sessions.filter(status=Status.COMPLETE, completed_at__date=today).values_list("group")
     return Tally(
@@ -25,9 +25,10 @@ def tally_of(study: Study, *, today: date) -> Tally:
 
 def complete_in(study: Study) -> int:
     """How many people have answered every task."""
-    return Session.objects.filter(study=study, status=Status.COMPLETE).count()
+    return Session.objects.of(study).filter(status=Status.COMPLETE).count()
 
 
 def _chosen(study: Study, end: str) -> frozenset[tuple[str, str]]:
-    answers = TaskAnswer.objects.filter(session__study=study, session__status=Status.COMPLETE, repeat_of=0).order_by()
+    complete = Session.objects.of(study).filter(status=Status.COMPLETE)
+    answers = TaskAnswer.objects.filter(session__in=complete, repeat_of=0).order_by()
     return frozenset(answers.values_list(F("session__group"), F(end)).distinct())
