@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from commonground.files.codes import as_text, filled
 from commonground.files.content import Content, read_content
 from commonground.files.layout import Layout, lay_out
 from commonground.files.mistakes import Dropped, Mistake, raise_mistakes, reasons
@@ -18,12 +19,14 @@ from commonground.records.errors import DataError, Problem
 RAGGED_MEND = "Add or remove separators; put cells that hold a comma between quotation marks."
 
 _PARQUET = b"PAR1"
-_PLAIN_TYPES = (pl.String, pl.Boolean, pl.Categorical, pl.Enum, pl.Date, pl.Datetime, pl.Time, pl.Null)
+_PLAIN_TYPES = (pl.Boolean, pl.Date, pl.Datetime, pl.Time, pl.Null)
+_MANY_VALUES = frozenset({"respondent", "seconds", "answered_at"})
+"""Columns that hardly repeat their texts, so that categories would gain nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A table as text, nothing interpreted yet.
+    """A table as it was written, nothing interpreted yet.
 
     Parameters
     ----------
@@ -32,7 +35,7 @@ class Cells:
     hash : str
         SHA-256 of the file's content, unzipped.
     frame : polars.DataFrame
-        Text columns without nulls; an empty cell is the empty string.
+        Text; where `read_cells` was told so also categories and numbers, with null for an empty cell.
     rows : (n_rows,) int
         Each row's number as a spreadsheet shows it: the header is row 1.
     dropped : tuple of Dropped
@@ -57,6 +60,10 @@ class Cells:
         """Only the rows marked True."""
         return replace(self, frame=self.frame.filter(pl.Series(wanted)), rows=self.rows[wanted])
 
+    def as_text(self) -> "Cells":
+        """All columns as text without nulls; an empty cell is the empty string."""
+        return replace(self, frame=pl.DataFrame([as_text(column) for column in self.frame.get_columns()]))
+
     @property
     def numbers(self) -> NDArray[np.int64]:
         """The row numbers of `rows`, and after them those of the rows in `dropped`."""
@@ -73,8 +80,8 @@ class Cells:
         return f"{self.name}, row {self.rows[row]}, column {column}"
 
 
-def read_cells(path: Path, *, drop_ragged: bool = False) -> Cells:
-    """Read a CSV (also gzipped) or Parquet file as text.
+def read_cells(path: Path, *, drop_ragged: bool = False, coded: bool = False) -> Cells:
+    """Read a CSV (also gzipped) or Parquet file.
 
     Empty rows and columns without a name are passed over, with a message. The separator is a comma; semicolons and
     tabs are understood where the header has no comma.
@@ -84,6 +91,8 @@ def read_cells(path: Path, *, drop_ragged: bool = False) -> Cells:
     path : Path
     drop_ragged : bool
         Leave out rows whose number of cells is not the header's, instead of refusing the file.
+    coded : bool
+        Keep numbers as a Parquet file has them and text as categories, which millions of rows need; else all is text.
 
     Raises
     ------
@@ -93,7 +102,7 @@ def read_cells(path: Path, *, drop_ragged: bool = False) -> Cells:
     content = read_content(path)
     parquet = content.bytes.startswith(_PARQUET) or path.suffix == ".parquet"
     cells = _from_parquet(content) if parquet else _from_csv(content, drop_ragged=drop_ragged)
-    cells = _without_empty_rows(cells)
+    cells = _without_empty_rows(cells if coded else cells.as_text())
     if cells.frame.is_empty():
         raise_mistakes(cells.name, cells.numbers, [cells.ragged])
         raise DataError([Problem("there is a header but no row under it.", content.name, "")])
@@ -112,14 +121,13 @@ def _from_csv(content: Content, *, drop_ragged: bool) -> Cells:
     whole = body[layout.cells[body] == len(names)]
     wanted = np.zeros(layout.cells.size, dtype=np.bool_)
     wanted[whole] = True
-    frame = _parse(content.name, layout.only(wanted), layout.separator, len(names), whole.size)
-    frame.columns = _unique(names)
+    frame = _parse(content.name, layout.only(wanted), layout.separator, _unique(names), whole.size)
     cells = Cells(content.name, content.hash, frame, whole + 1, reasons(body + 1, [ragged]))
     return _without_nameless(cells, names)
 
 
-def _parse(name: str, text: bytes, separator: str, columns: int, rows: int) -> pl.DataFrame:
-    schema = {f"column_{number}": pl.String for number in range(columns)}
+def _parse(name: str, text: bytes, separator: str, columns: list[str], rows: int) -> pl.DataFrame:
+    schema = {column: pl.String if column in _MANY_VALUES else pl.Categorical for column in columns}
     if not rows:
         return pl.DataFrame(schema=schema)
     quote = '"' if b'"' in text else None
@@ -134,33 +142,41 @@ def _parse(name: str, text: bytes, separator: str, columns: int, rows: int) -> p
     if frame.height != rows:
         what = f"{rows} rows stand in the file, but {frame.height} were understood."
         raise DataError([Problem(what, name, "Save it again as 'CSV UTF-8' from a spreadsheet.")])
-    return frame.fill_null("")
+    return frame
 
 
 def _from_parquet(content: Content) -> Cells:
     try:
-        frame = pl.read_parquet(io.BytesIO(content.bytes))
+        scanned = pl.scan_parquet(io.BytesIO(content.bytes))
+        coded = [name for name, kind in scanned.collect_schema().items() if _is_coded(name.strip(), kind)]
+        frame = scanned.with_columns(pl.col(coded).cast(pl.Categorical)).collect(engine="streaming")
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
         what = "this is not a Parquet file, or it is damaged."
         raise DataError([Problem(what, content.name, "Copy or write the file again.")]) from error
     names = [name.strip() for name in frame.columns]
     _check_names(content.name, names)
-    text = pl.DataFrame([_as_text(content.name, column) for column in frame.get_columns()])
-    text.columns = _unique(names)
-    return _without_nameless(Cells(content.name, content.hash, text, np.arange(frame.height) + 2), names)
+    plain = pl.DataFrame([_plain(content.name, column) for column in frame.get_columns()])
+    plain.columns = _unique(names)
+    return _without_nameless(Cells(content.name, content.hash, plain, np.arange(frame.height) + 2), names)
 
 
-def _as_text(name: str, column: pl.Series) -> pl.Series:
+def _is_coded(name: str, kind: pl.DataType) -> bool:
+    return isinstance(kind, pl.Enum) or (kind == pl.String and name not in _MANY_VALUES)
+
+
+def _plain(name: str, column: pl.Series) -> pl.Series:
     """Whole numbers lose the '.0' that a column with empty cells gets in other programs."""
     if column.dtype.is_float():
         column = column.fill_nan(None)
         given = column.drop_nulls()
-        if given.is_finite().all() and (given == given.round(0)).all() and (given.abs() < 2**53).all():
-            column = column.cast(pl.Int64)
-    elif not (column.dtype.is_numeric() or isinstance(column.dtype, _PLAIN_TYPES)):
+        whole = given.is_finite().all() and (given == given.round(0)).all() and (given.abs() < 2**53).all()
+        return column.cast(pl.Int64) if whole else column
+    if column.dtype.is_numeric() or isinstance(column.dtype, (pl.String, pl.Categorical)):
+        return column
+    if not isinstance(column.dtype, _PLAIN_TYPES):
         what = f"column '{column.name}' holds {str(column.dtype).lower()} values, not text or numbers."
         raise DataError([Problem(what, name, "Write one plain value a cell.")])
-    return column.cast(pl.String).fill_null("")
+    return column.cast(pl.String)
 
 
 def _ragged(layout: Layout, body: NDArray[np.int64], width: int, header_row: int) -> Mistake:
@@ -200,16 +216,18 @@ def _without_nameless(cells: Cells, names: Sequence[str]) -> Cells:
     nameless = [f"\x00{place}" for place, name in enumerate(names) if not name]
     if not nameless:
         return cells
-    empty = all((cells.frame[column] == "").all() for column in nameless)
+    empty = not any(filled(cells.frame[column]).any() for column in nameless)
     message = f"{cells.name}: {_count('column', len(nameless))} without a name passed over."
     messages = cells.messages if empty else (*cells.messages, message)
     return replace(cells, frame=cells.frame.drop(nameless), messages=messages)
 
 
 def _without_empty_rows(cells: Cells) -> Cells:
-    empty = cells.frame.select(pl.all_horizontal(pl.all() == "").alias("empty"))["empty"].to_numpy()
-    if not empty.any():
-        return cells
+    empty = np.ones(cells.rows.size, dtype=np.bool_)
+    for column in cells.frame.get_columns():
+        empty &= ~filled(column)
+        if not empty.any():
+            return cells
     message = f"{cells.name}: {_count('empty row', int(empty.sum()))} passed over."
     return replace(cells.keep(~empty), messages=(*cells.messages, message))
 

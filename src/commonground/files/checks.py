@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from commonground.files.codes import MISSING, codes, first_appearance
+from commonground.files.codes import MISSING, filled, numbered
 from commonground.files.encoding import Encoded
 from commonground.files.mistakes import Mistake
+from commonground.records.distinct import Whole, first_of_each, number_rows
 
 IntArray = NDArray[np.int64]
 _LARGEST = 2**31
@@ -41,6 +43,8 @@ def _respondent(table: Encoded) -> Iterator[Mistake]:
 
 def _whole_numbers(table: Encoded) -> Iterator[Mistake]:
     for column, smallest in (("task", 1), ("version", 1), ("shown_order", 1), ("repeat_of", 0)):
+        if column not in table.number:
+            continue
         values = table.number[column]
         wrong = ~np.isnan(values) & ~((values >= smallest) & (values < _LARGEST) & (values == np.floor(values)))
         if column == "task":
@@ -50,12 +54,16 @@ def _whole_numbers(table: Encoded) -> Iterator[Mistake]:
 
 
 def _seconds(table: Encoded) -> Iterator[Mistake]:
+    if "seconds" not in table.number:
+        return
     values = table.number["seconds"]
     wrong = ~np.isnan(values) & ~((values >= 0) & np.isfinite(values))
     yield Mistake("seconds", np.flatnonzero(wrong), _not_a(table, "seconds", "a number of seconds"), _decimal_advice)
 
 
 def _weight(table: Encoded) -> Iterator[Mistake]:
+    if "weight" not in table.number:
+        return
     values = table.number["weight"]
     wrong = ~np.isnan(values) & ~((values > 0) & np.isfinite(values))
     yield Mistake("weight", np.flatnonzero(wrong), _not_a(table, "weight", "a number above 0"), _decimal_advice)
@@ -84,22 +92,23 @@ def _gaps(table: Encoded) -> Iterator[Mistake]:
 
 
 def _item_twice(table: Encoded) -> Iterator[Mistake]:
-    ordered = np.sort(table.shown, axis=1)
-    twins = (ordered[:, 1:] == ordered[:, :-1]) & (ordered[:, 1:] != MISSING)
+    twins = np.zeros(table.size, dtype=np.bool_)
+    for one, other in combinations(table.shown.T, 2):
+        twins |= (one == other) & (one != MISSING)
 
     def what(row: int) -> str:
-        item = int(ordered[row, 1:][twins[row]][0])
-        places = [table.item_columns[place] for place in np.flatnonzero(table.shown[row] == item)]
+        shown = table.shown[row].tolist()
+        item = min(item for item in shown if item != MISSING and shown.count(item) > 1)
+        places = [table.item_columns[place] for place, other in enumerate(shown) if other == item]
         return f"'{table.items[item]}' stands twice in this task ({' and '.join(places)})."
 
-    yield Mistake("", np.flatnonzero(twins.any(axis=1)), what, lambda _: "A task shows each item once.")
+    yield Mistake("", np.flatnonzero(twins), what, lambda _: "A task shows each item once.")
 
 
 def _picks(table: Encoded) -> Iterator[Mistake]:
     for column, pick in (("best", table.best), ("worst", table.worst)):
-        filled = (table.cells.frame[column] != "").to_numpy()
         shown = (table.shown == pick[:, None]).any(axis=1) & (pick != MISSING)
-        rows = np.flatnonzero(filled & ~shown)
+        rows = np.flatnonzero(filled(table.cells.frame[column]) & ~shown)
         yield Mistake(column, rows, _not_shown(table, column), _nearest_shown(table, column))
     same = (table.best != MISSING) & (table.best == table.worst)
     yield Mistake(
@@ -137,11 +146,19 @@ def _shown(table: Encoded, row: int) -> list[str]:
 def _task_twice(table: Encoded) -> Iterator[Mistake]:
     """The second showing of a task may carry the task's own number: then `repeat_of` tells the two apart."""
     task, repeat = table.whole("task"), table.whole("repeat_of")
-    known = np.flatnonzero((table.respondent != MISSING) & (task > 0))
-    keys = np.column_stack((table.respondent, task, repeat == task))[known]
-    first = first_of_its_kind(keys)
-    twice = known[first != np.arange(known.size)]
-    earlier = dict(zip(twice.tolist(), known[first[first != np.arange(known.size)]].tolist(), strict=True))
+    known = (table.respondent != MISSING) & (task > 0)
+    rows = slice(None) if known.all() else np.flatnonzero(known)
+    number, different = number_rows(
+        [table.respondent[rows], task[rows], (repeat == task)[rows]],
+        [len(table.respondents), int(task.max(initial=0)) + 1, 2],
+    )
+    if different == number.size:
+        return
+    first = first_of_each(number, different)[number]
+    later = np.flatnonzero(first != np.arange(first.size))
+    place = np.arange(table.size)[rows]
+    twice = place[later]
+    earlier = dict(zip(twice.tolist(), place[first[later]].tolist(), strict=True))
 
     def what(row: int) -> str:
         who = table.respondents[table.respondent[row]]
@@ -182,16 +199,14 @@ def _repeats(table: Encoded) -> Iterator[Mistake]:
 
 def _twins(table: Encoded, task: IntArray, repeat: IntArray, rows: IntArray) -> IntArray:
     """For each repeat the row it repeats, or MISSING."""
-    base = int(max(task.max(), repeat.max())) + 1
     firsts = np.flatnonzero((repeat == 0) & (table.respondent != MISSING) & (task > 0))
-    if not firsts.size:
-        return np.full(rows.size, MISSING)
-    keys = table.respondent[firsts] * base + task[firsts]
-    order = np.argsort(keys, kind="stable")
-    wanted = table.respondent[rows] * base + repeat[rows]
-    place = np.minimum(np.searchsorted(keys[order], wanted), firsts.size - 1)
-    found = keys[order][place] == wanted
-    return np.where(found, firsts[order][place], MISSING)
+    number, different = number_rows(
+        [table.respondent[np.append(firsts, rows)], np.append(task[firsts], repeat[rows])],
+        [len(table.respondents), int(max(task.max(), repeat.max())) + 1],
+    )
+    place = np.full(different, MISSING, dtype=np.int64)
+    place[number[: firsts.size][::-1]] = firsts[::-1]  # of several the first stays
+    return place[number[firsts.size :]]
 
 
 def _never_seen(table: Encoded, repeat: IntArray, rows: IntArray) -> Mistake:
@@ -213,15 +228,14 @@ def _constant_covariates(table: Encoded) -> Iterator[Mistake]:
     """What describes a respondent is the same in all rows of that respondent; an empty cell contradicts nothing."""
     for column in table.covariates:
         if column != _LANGUAGE:
-            values = table.cells.frame[column]
-            yield _varying(table, column, codes(values, first_appearance(values)))
-    weight = table.number["weight"]
-    if np.isfinite(weight).any():
-        _, numbered = np.unique(weight, return_inverse=True)
-        yield _varying(table, "weight", np.where(np.isfinite(weight), numbered, MISSING))
+            yield _varying(table, column, numbered(table.cells.frame[column])[0])
+    if "weight" in table.number:
+        weight = table.number["weight"]
+        _, different = np.unique(weight, return_inverse=True)
+        yield _varying(table, "weight", np.where(np.isfinite(weight), different, MISSING))
 
 
-def _varying(table: Encoded, column: str, value: IntArray) -> Mistake:
+def _varying(table: Encoded, column: str, value: Whole) -> Mistake:
     first = first_filled(table, value)
     before = first[table.respondent]
     differs = (value != MISSING) & (table.respondent != MISSING) & (value != value[before])
@@ -245,14 +259,14 @@ def _varying(table: Encoded, column: str, value: IntArray) -> Mistake:
     )
 
 
-def first_filled(table: Encoded, value: IntArray) -> IntArray:
+def first_filled(table: Encoded, value: Whole) -> IntArray:
     """For each respondent the first row in which a column is filled in, or MISSING.
 
     One entry more than there are respondents: the last serves rows whose respondent is empty.
     """
     first = np.full(len(table.respondents) + 1, MISSING, dtype=np.int64)
-    filled = np.flatnonzero((value != MISSING) & (table.respondent != MISSING))[::-1]
-    first[table.respondent[filled]] = filled
+    rows = np.flatnonzero((value != MISSING) & (table.respondent != MISSING))[::-1]
+    first[table.respondent[rows]] = rows
     return first
 
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from commonground.files.cells import Cells, read_cells
 from commonground.files.checks import first_filled, mistakes_between, mistakes_within
-from commonground.files.codes import codes, first_appearance
+from commonground.files.codes import numbered
 from commonground.files.encoding import Encoded, encode
 from commonground.files.guard import guarded, unguarded
 from commonground.files.mistakes import NAMED_ROWS, Dropped, offending, raise_mistakes, reasons
@@ -58,7 +58,7 @@ def read_choices(path: Path, *, drop_invalid: bool = False) -> ChoiceFile:
     DataError
         If the table cannot be read, or has mistakes; the first 20 offending rows are named.
     """
-    return check_choices(read_cells(path, drop_ragged=True), drop_invalid=drop_invalid)
+    return check_choices(read_cells(path, drop_ragged=True, coded=True), drop_invalid=drop_invalid)
 
 
 def check_choices(cells: Cells, *, drop_invalid: bool = False) -> ChoiceFile:
@@ -106,8 +106,6 @@ def _nothing_left(name: str, dropped: list[Dropped]) -> list[Problem]:
 
 
 def _data(table: Encoded) -> ChoiceData:
-    weight = table.number["weight"]
-    first = first_filled(table, np.where(np.isfinite(weight), 0, MISSING))[:-1]
     return ChoiceData.from_rows(
         table.items,
         table.respondents,
@@ -119,27 +117,32 @@ def _data(table: Encoded) -> ChoiceData:
         repeat_of=table.whole("repeat_of"),
         version=table.whole("version"),
         shown_order=table.whole("shown_order"),
-        seconds=table.number["seconds"],
-        weight=np.where(first == MISSING, 1.0, weight[first]),
+        seconds=table.number.get("seconds", np.broadcast_to(np.nan, table.respondent.shape)),
+        weight=_weight(table),
         covariates={column: _covariate(table, column) for column in table.covariates},
     )
 
 
+def _weight(table: Encoded) -> np.ndarray | None:
+    if "weight" not in table.number:
+        return None
+    weight = table.number["weight"]
+    first = first_filled(table, np.where(np.isfinite(weight), 0, MISSING))[:-1]
+    return np.where(first == MISSING, 1.0, weight[first])
+
+
 def _covariate(table: Encoded, column: str) -> tuple[str | None, ...]:
-    values = table.cells.frame[column]
-    different = first_appearance(values)
-    numbered = codes(values, different)
-    first = first_filled(table, numbered)[:-1]
+    value, different = numbered(table.cells.frame[column])
+    first = first_filled(table, value)[:-1]
     named = [*map(unguarded, different), None]  # the last one is taken by MISSING
-    return tuple(named[place] for place in np.where(first == MISSING, MISSING, numbered[first]).tolist())
+    return tuple(named[place] for place in np.where(first == MISSING, MISSING, value[first]).tolist())
 
 
 def _changed_language(table: Encoded) -> tuple[str, ...]:
     if "language" not in table.covariates:
         return ()
-    values = table.cells.frame["language"]
-    numbered = codes(values, first_appearance(values))
-    changed = (numbered >= 0) & (numbered != numbered[first_filled(table, numbered)[table.respondent]])
+    value, _ = numbered(table.cells.frame["language"])
+    changed = (value != MISSING) & (value != value[first_filled(table, value)[table.respondent]])
     people = np.unique(table.respondent[changed]).size
     if not people:
         return ()

@@ -96,7 +96,7 @@ def _encode(cells: Cells) -> _Encoded:
     if "group" in cells.columns:
         groups = first_appearance(cells.frame["group"])
         group = codes(cells.frame["group"], groups)
-    counts = {column: numbers(cells.frame[column]) for column in _COUNTS if column in cells.columns}
+    counts = {column: numbers(cells.frame[column]).astype(np.float64) for column in _COUNTS if column in cells.columns}
     return _Encoded(cells, items, groups, codes(cells.frame["item"], items), group, counts)
 
 

@@ -1,16 +1,15 @@
 """A choice table's cells as arrays, before anything is checked: what cannot be encoded is marked, not refused."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from commonground.files.cells import Cells
-from commonground.files.codes import MISSING, codes, first_appearance, natural_order, numbers
+from commonground.files.codes import MISSING, as_text, first_appearance, narrow_codes, natural_order, numbered, numbers
+from commonground.records.distinct import Whole
 from commonground.records.errors import DataError, Problem
 
 IntArray = NDArray[np.int64]
@@ -36,12 +35,13 @@ class Encoded:
     items, respondents : tuple of str
         Items in natural order, respondents in order of first appearance.
     respondent : (n_rows,) int
-        MISSING where the cell is empty.
+        MISSING where the cell is empty. This and the next three in as few bytes as can hold them.
     shown : (n_rows, k) int
+        A column after the other in memory.
     best, worst : (n_rows,) int
         MISSING where the cell is empty or the item is nowhere shown.
-    number : dict of str to (n_rows,) float
-        Each numeric column: NaN where empty or not in the table, infinity where the cell is no number.
+    number : dict of str to (n_rows,) float or int
+        Each numeric column of the table: NaN where empty, infinity where the cell is no number.
     """
 
     cells: Cells
@@ -49,11 +49,11 @@ class Encoded:
     covariates: tuple[str, ...]
     items: tuple[str, ...]
     respondents: tuple[str, ...]
-    respondent: IntArray
-    shown: IntArray
-    best: IntArray
-    worst: IntArray
-    number: dict[str, FloatArray]
+    respondent: Whole
+    shown: Whole
+    best: Whole
+    worst: Whole
+    number: dict[str, FloatArray | Whole]
 
     @property
     def size(self) -> int:
@@ -62,12 +62,15 @@ class Encoded:
 
     def text(self, column: str, row: int) -> str:
         """A cell as it was written."""
-        return str(self.cells.frame[column][row])
+        return str(as_text(self.cells.frame[column].slice(row, 1))[0])
 
     def whole(self, column: str) -> IntArray:
-        """A column of whole numbers; 0 where empty or not a number."""
+        """A column of whole numbers; 0 where empty, not a number or not in the table."""
+        if column not in self.number:
+            return np.broadcast_to(np.int64(0), self.respondent.shape)  # takes no memory
         values = self.number[column]
-        return np.where(np.isfinite(values), values, 0).astype(np.int64)
+        given = np.isfinite(values)
+        return (values if given.all() else np.where(given, values, 0)).astype(np.int64, copy=False)
 
 
 def encode(cells: Cells) -> Encoded:
@@ -81,19 +84,19 @@ def encode(cells: Cells) -> Encoded:
     item_columns = find_item_columns(cells)
     _check_columns(cells, ("respondent", "task", "best", "worst"))
     frame = cells.frame
-    items = natural_order(first_appearance(pl.concat([frame[column].rename("item") for column in item_columns])))
-    respondents = first_appearance(frame["respondent"])
+    items = natural_order({name for column in item_columns for name in first_appearance(frame[column])})
+    respondent, respondents = numbered(frame["respondent"])
     return Encoded(
         cells=cells,
         item_columns=item_columns,
         covariates=tuple(column for column in frame.columns if column not in {*ROW_COLUMNS, "weight", *item_columns}),
         items=tuple(items),
         respondents=tuple(respondents),
-        respondent=codes(frame["respondent"], respondents),
-        shown=np.column_stack([codes(frame[column], items) for column in item_columns]),
-        best=codes(frame["best"], items),
-        worst=codes(frame["worst"], items),
-        number=dict(_numbers(frame)),
+        respondent=respondent,
+        shown=np.array([narrow_codes(frame[column], items) for column in item_columns]).T,
+        best=narrow_codes(frame["best"], items),
+        worst=narrow_codes(frame["worst"], items),
+        number={column: numbers(frame[column]) for column in NUMBER_COLUMNS if column in frame.columns},
     )
 
 
@@ -138,12 +141,6 @@ def _missing_column(cells: Cells, column: str) -> Problem:
     elif ITEM_COLUMN.fullmatch(column):
         mend = f"The item columns are numbered 1, 2, 3, … without a gap; {found}"
     return Problem(f"the column '{column}' is missing.", f"{cells.name}, row 1", mend)
-
-
-def _numbers(frame: pl.DataFrame) -> Iterator[tuple[str, FloatArray]]:
-    for column in NUMBER_COLUMNS:
-        given = column in frame.columns
-        yield column, numbers(frame[column]) if given else np.full(frame.height, np.nan)
 
 
 __all__ = ["ITEM_COLUMN", "MISSING", "ROW_COLUMNS", "Encoded", "encode", "find_item_columns"]

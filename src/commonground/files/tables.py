@@ -21,7 +21,7 @@ def read_table(path: Path, *, drop_invalid: bool = False) -> ChoiceFile | CountF
     DataError
         If the table cannot be read or has mistakes.
     """
-    cells = read_cells(path, drop_ragged=True)
+    cells = read_cells(path, drop_ragged=True, coded=True)
     if is_count_table(cells):
-        return check_counts(read_cells(path) if cells.dropped else cells)
+        return check_counts(read_cells(path) if cells.dropped else cells.as_text())
     return check_choices(cells, drop_invalid=drop_invalid)

@@ -17,6 +17,9 @@ PART = 1 << 18
 Whole = NDArray[np.signedinteger]
 """Whole numbers of any width."""
 
+Numbers = NDArray[np.integer]
+"""Whole numbers from 0, of any width."""
+
 
 def number_rows(columns: Sequence[Whole], sizes: Sequence[int]) -> tuple[Whole, int]:
     """Number the different rows from 0, in the order of their first column, then of their second, and so on.
@@ -57,22 +60,8 @@ def number_rows(columns: Sequence[Whole], sizes: Sequence[int]) -> tuple[Whole, 
     return _closed_up(numbers, span, largest)
 
 
-def first_rows(columns: Sequence[Whole], sizes: Sequence[int]) -> Whole:
-    """For each row the first that is equal to it.
-
-    Examples
-    --------
-    >>> first_rows([np.array([2, 0, 2]), np.array([-1, 1, -1])], [3, 2]).tolist()
-    [0, 1, 0]
-    """
-    numbers, different = number_rows(columns, sizes)
-    if different == numbers.size:
-        return np.arange(numbers.size)
-    return first_of_each(numbers, different)[numbers]
-
-
-def first_of_each(numbers: Whole, different: int) -> Whole:
-    """The first row with each number: (different,) int."""
+def first_of_each(numbers: Numbers, different: int) -> Whole:
+    """The first row with each number, 0 for a number that no row has: (different,) int."""
     first = np.zeros(different, dtype=np.int64)
     for part in reversed(list(parts(numbers.size))):  # of several rows the one written last stays
         first[numbers[part][::-1]] = np.arange(part.stop - 1, part.start - 1, -1)

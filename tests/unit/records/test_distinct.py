@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from commonground.records import distinct
-from commonground.records.distinct import first_rows, number_rows, parts
+from commonground.records.distinct import first_of_each, number_rows, parts
 
 
 def by_sorting(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -25,16 +25,12 @@ def test_rows_get_the_numbers_that_sorting_gives_them(
     found, different = number_rows(list(rows.T), [4] * 5)
     assert found.tolist() == numbers.tolist()
     assert different == numbers.max() + 1
-    assert first_rows(list(rows.T), [4] * 5).tolist() == first.tolist()
+    assert first_of_each(found, different)[found].tolist() == first.tolist()
 
 
 def test_numbers_of_any_size_fit() -> None:
     large = np.array([2**31 - 1, 7, 2**31 - 1, -1])
     assert number_rows([large, large, large], [2**31] * 3)[0].tolist() == [2, 1, 2, 0]
-
-
-def test_rows_that_are_all_different_stand_for_themselves() -> None:
-    assert first_rows([np.array([3, 1, 2])], [4]).tolist() == [0, 1, 2]
 
 
 def test_no_rows_are_no_different_rows() -> None:
