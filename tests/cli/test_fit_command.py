@@ -91,14 +91,6 @@ def test_marginal_says_that_it_does_not_compare(answers, commonground):
     assert any("do not compare" in message for message in run.json()["models"][0]["messages"])
 
 
-@pytest.mark.parametrize("model", ["hb"])
-def test_models_to_come_are_named_as_such(model, answers, commonground):
-    run = commonground("fit", answers, "--model", model)
-    assert run.status == 2
-    assert not run.out
-    assert f"('{model}') is not available in this version" in run.err
-
-
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [

@@ -9,8 +9,26 @@ from typing import Annotated
 
 import typer
 
-from commonground.cli.fit_aggregate import PenaltyOption, PermutationsOption, ReferenceOption
+from commonground.cli.fit_aggregate import PenaltyOption, PermutationsOption, ReferenceOption, ScaleWorstOption
 from commonground.cli.fit_classes import ChoiceRule, ChoiceRuleOption, ClassesOption, StartsOption
+from commonground.cli.fit_hb import (
+    CHAINS,
+    HB_OPTIONS,
+    PRIOR_DF,
+    PRIOR_MEAN_SD,
+    PRIOR_SCALE,
+    WARMUP,
+    ArvizOption,
+    ChainsOption,
+    DrawsOption,
+    FastOption,
+    HoldoutOption,
+    PriorDfOption,
+    PriorMeanOption,
+    PriorScaleOption,
+    SensitivityOption,
+    WarmupOption,
+)
 from commonground.cli.output import JsonOption
 from commonground.cli.reading import DataArgument, DropInvalidOption, OnlyOption, RespondentsOption, read_data
 from commonground.cli.writing import CSV, ending_in
@@ -32,32 +50,32 @@ class ModelName(StrEnum):
     LATENT_CLASS = "latent-class"
 
 
-TO_COME = {ModelName.HB: "hierarchical Bayes"}
-"""Models that are planned; naming them is a call that cannot be answered yet."""
-
+HB = frozenset({ModelName.HB})
 AGGREGATE = frozenset(ModelName) - {ModelName.HB, ModelName.LATENT_CLASS}
 
 ONLY_FOR = {
     "reference": AGGREGATE,
     "penalty": AGGREGATE | {ModelName.LATENT_CLASS},
     "permutations": AGGREGATE,
+    "scale_worst": AGGREGATE,
     "classes": frozenset({ModelName.LATENT_CLASS}),
     "starts": frozenset({ModelName.LATENT_CLASS}),
-    "choice_rule": frozenset({ModelName.LATENT_CLASS}),
-    "individuals": frozenset({ModelName.LATENT_CLASS}),
+    "choice_rule": HB | {ModelName.LATENT_CLASS},
+    "individuals": HB | {ModelName.LATENT_CLASS},
+    **dict.fromkeys(HB_OPTIONS, HB),
 }
 """Options that some models know nothing of: giving them to another is a wrong call, not a silent nothing."""
 
 ModelOption = Annotated[
     ModelName,
-    typer.Option("--model", help="How people choose; hb is not available in this version."),
+    typer.Option("--model", help="How people choose; hb: everybody by utilities of their own (hierarchical Bayes)."),
 ]
 ByOption = Annotated[
     str | None,
     typer.Option(
         "--by",
         metavar="COLUMN",
-        help="Fit each value of this column apart; latent-class: how each spreads over the classes.",
+        help="Fit each value of this column apart; hb: own means; latent-class: how each spreads over classes.",
     ),
 ]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of all that is left to chance, such as permutations.")]
@@ -67,7 +85,7 @@ IndividualsOption = Annotated[
         "--individuals",
         metavar="FILE",
         callback=ending_in(CSV),
-        help="Write a row a respondent: for latent-class the probability of each class.",
+        help="Write a row a respondent: for hb utilities, their SDs and fit; for latent-class class probabilities.",
     ),
 ]
 
@@ -81,10 +99,21 @@ def run(
     reference: ReferenceOption = None,
     penalty: PenaltyOption = 0.0,
     permutations: PermutationsOption = 500,
+    scale_worst: ScaleWorstOption = False,
     classes: ClassesOption = "1-5",
     starts: StartsOption = 20,
     choice_rule: ChoiceRuleOption = ChoiceRule.SEQUENTIAL,
     individuals: IndividualsOption = None,
+    draws: DrawsOption = None,
+    warmup: WarmupOption = WARMUP,
+    chains: ChainsOption = CHAINS,
+    fast: FastOption = False,
+    prior_scale: PriorScaleOption = PRIOR_SCALE,
+    prior_df: PriorDfOption = PRIOR_DF,
+    prior_mean_sd: PriorMeanOption = PRIOR_MEAN_SD,
+    sensitivity: SensitivityOption = True,
+    holdout: HoldoutOption = None,
+    arviz: ArvizOption = None,
     seed: SeedOption = 1,
     respondents: RespondentsOption = None,
     only: OnlyOption = None,
@@ -92,12 +121,6 @@ def run(
     as_json: JsonOption = False,
 ) -> None:
     """Fit a model of best-worst choices: utilities with plain and cluster-robust errors, shares, tests of groups."""
-    if model in TO_COME:
-        raise typer.BadParameter(
-            f"{TO_COME[model]} ('{model}') is not available in this version; it comes next. "
-            f"Available: {', '.join(name for name in ModelName if name not in TO_COME)}.",
-            param_hint="--model",
-        )
     _check_options(context, model)
     from commonground.cli.fit_aggregate import fit_aggregate
 
@@ -117,6 +140,27 @@ def run(
             as_json=as_json,
         )
         return
+    if model is ModelName.HB:
+        from commonground.cli.fit_hb import HbSettings, fit_hb
+
+        asked = HbSettings(
+            by=by,
+            rule=choice_rule.value,
+            draws=draws,
+            warmup=warmup,
+            chains=chains,
+            fast=fast,
+            prior_scale=prior_scale,
+            prior_df=prior_df,
+            prior_mean_sd=prior_mean_sd,
+            sensitivity=sensitivity,
+            holdout=holdout,
+            individuals=individuals,
+            arviz=arviz,
+            seed=seed,
+        )
+        fit_hb(reading, asked, as_json=as_json)
+        return
     fit_aggregate(
         reading,
         model=model.value,
@@ -124,6 +168,7 @@ def run(
         reference=reference,
         penalty=penalty,
         permutations=permutations,
+        scale_worst=scale_worst,
         seed=seed,
         as_json=as_json,
     )

@@ -63,7 +63,7 @@ StartsOption = Annotated[
     int, typer.Option("--starts", min=1, help="latent-class: beginnings of the search for each number of classes.")
 ]
 ChoiceRuleOption = Annotated[
-    ChoiceRule, typer.Option("--choice-rule", help="latent-class: how the people of one class choose.")
+    ChoiceRule, typer.Option("--choice-rule", help="latent-class and hb: how a person's picks come about.")
 ]
 
 

@@ -1,0 +1,77 @@
+"""What a reader must know before using the numbers of a hierarchical fit, in words."""
+
+from collections.abc import Sequence
+
+from commonground.analysis.hierarchical.people import People
+from commonground.analysis.hierarchical.records import Diagnostics, PriorSensitivity
+from commonground.analysis.hierarchical.summary import HIGHEST_RHAT, LOWEST_ESS
+
+FEWEST_APPEARANCES = 2.0
+LARGE_CHANGE = 0.2
+_SAFETY = 1.5
+
+
+def on_people(people: People, items: Sequence[str]) -> tuple[str, ...]:
+    """On the data, before anything is fitted."""
+    said: list[str] = []
+    if people.unanswered:
+        said.append(f"{_count(people.unanswered, 'row')} without any answer left out.")
+    if people.without_group:
+        said.append(f"{_count(people.without_group, 'respondent')} without a group left out.")
+    if people.weighted:
+        said.append(
+            "The respondents' weights are not used: the model describes the people as they answered, each once. For "
+            "weighted results weigh the individual utilities."
+        )
+    if len(people.respondents) < 2 * len(items):
+        said.append(
+            f"{len(people.respondents)} people are few for {len(items)} items: how much people differ, and how items "
+            "go together, comes largely from the prior. Compare with another one (--prior-scale) before relying on it."
+        )
+    if (often := float(people.appearances(len(items)).mean())) < FEWEST_APPEARANCES:
+        said.append(
+            f"Each person saw an item {often:.1f} times on average: individual utilities lean heavily on the "
+            "population. Use them for shares and segments, not to describe one person."
+        )
+    return tuple(said)
+
+
+def on_chains(found: Diagnostics, draws_asked: int | None) -> tuple[str, ...]:
+    """On chains that have not converged."""
+    if found.converged:
+        return ()
+    if found.max_rhat is None or found.min_ess is None:
+        return ("NOT CONVERGED: at least one chain did not move at all. Do not use these numbers.",)
+    said = (
+        f"NOT CONVERGED: the largest R-hat is {found.max_rhat:.3f} ({found.max_rhat_of}; it should be below "
+        f"{HIGHEST_RHAT}), the smallest effective sample size {found.min_ess:.0f} ({found.min_ess_of}; it should be "
+        f"above {LOWEST_ESS:.0f}). Do not use these numbers. {_mend(found, draws_asked)}"
+    )
+    return (said,)
+
+
+def on_prior(found: PriorSensitivity | None) -> tuple[str, ...]:
+    """On spreads that the prior decides."""
+    if found is None or found.largest_change <= LARGE_CHANGE:
+        return ()
+    worst = max(found.items, key=lambda one: abs(one.other_sd / one.sd - 1))
+    said = (
+        f"The prior matters: with one twice as wide the SD of {worst.item} would be {worst.other_sd:.2f} instead of "
+        f"{worst.sd:.2f}. Report it with the prior you chose and why."
+    )
+    return (said,)
+
+
+def _mend(found: Diagnostics, draws_asked: int | None) -> str:
+    if draws_asked is None:
+        return (
+            "The limit of draws was reached. Fewer items, more answers a person or a tighter prior (--prior-scale) "
+            "would help; --draws goes beyond the limit."
+        )
+    needed = LOWEST_ESS / max(found.min_ess or 1.0, 1.0)
+    longer = int(found.draws * max(needed, 1.0) * _SAFETY / 100 + 1) * 100
+    return f"Run again with --draws {longer}, or without --draws, which goes on until it has."
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
