@@ -10,7 +10,7 @@ CATALOGUES := $(shell find src -name "*.po")
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test lint bench docs reference format lock clean
+.PHONY: help demo demo-reset test validate lint bench docs reference format lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -23,6 +23,9 @@ demo-reset: ## forget the demo's data
 
 test: $(VENV)/dev.stamp $(VENV)/browser.stamp ## every test, those in a real browser included
 	$(BIN)/python -m pytest
+
+validate: $(VENV)/dev.stamp ## long: simulated truth recovered, intervals that hold, calibrated samplers (tens of minutes)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -v tests/recovery
 
 lint: $(VENV)/dev.stamp ## style, types, order of the rooms, dead code
 	$(BIN)/ruff check $(SOURCES)

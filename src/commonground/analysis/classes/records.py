@@ -5,6 +5,41 @@ from dataclasses import dataclass
 
 from commonground.analysis.logit.separation import Side
 from commonground.records.choices import FloatArray
+from commonground.records.sheet import Column, Record, Sheet, cells
+from commonground.records.tabular import Tabular
+
+_ITEMS = (
+    Column("class", "class"),
+    Column("item", "item"),
+    Column("utility", "utility", digits=3, signed=True),
+    Column("standard_error", "error", digits=3),
+    Column("robust_standard_error", "robust error", digits=3),
+    Column("share", "share", digits=3),
+)
+_SOLUTIONS = (
+    Column("number_of_classes", "classes"),
+    Column("log_likelihood", "log-likelihood", digits=1),
+    Column("aic", "AIC", digits=1),
+    Column("bic", "BIC", digits=1),
+    Column("caic", "CAIC", digits=1),
+    Column("entropy", "entropy", digits=2),
+    Column("smallest", "smallest class", digits=2),
+    Column("agreeing_starts", "starts that agree"),
+    Column("starts", "of"),
+)
+_SIZES = (
+    Column("class", "class"),
+    Column("size", "size", digits=3),
+    Column("size_standard_error", "error", digits=3),
+    Column("modal_size", "modal size", digits=3),
+)
+_GROUPS = (
+    Column("group", "group"),
+    Column("class", "class"),
+    Column("adjusted", "adjusted", digits=3),
+    Column("expected", "expected", digits=3),
+    Column("modal", "modal", digits=3),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +183,8 @@ class Solution:
         return self.converged and (self.agreeing_starts > 1 or self.starts == 1)
 
 
-@dataclass(frozen=True, slots=True)
-class LatentClasses:
+@dataclass(frozen=True, slots=True, repr=False)
+class LatentClasses(Tabular):
     """Solutions with several numbers of classes, and which of them to take.
 
     Parameters
@@ -192,3 +227,35 @@ class LatentClasses:
     def solution(self, number_of_classes: int) -> Solution:
         """The solution with so many classes."""
         return next(one for one in self.solutions if one.number_of_classes == number_of_classes)
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Tables: `items` and `sizes` of the classes taken, `solutions` with every number of classes, `groups`."""
+        taken = self.solution(self.chosen)
+        items = tuple({"class": one.class_} | cells(item) for one in taken.classes for item in one.items)
+        sizes = tuple(cells(one) for one in taken.classes)
+        solutions = tuple(cells(one) | {"smallest": one.smallest.size} for one in self.solutions)
+        people = f"{self.respondents} respondents, {self.choice_rule}"
+        return (
+            Sheet(
+                "items", f"Utilities in {self.chosen} classes ({people})", _ITEMS, items, (*taken.messages, self.why)
+            ),
+            Sheet("sizes", "Shares of people", _SIZES, sizes),
+            Sheet("solutions", "Numbers of classes tried", _SOLUTIONS, solutions, (self.why,)),
+            Sheet("groups", "Classes by group", _GROUPS, _by_group(taken), self.messages),
+        )
+
+
+def _by_group(taken: Solution) -> tuple[Record, ...]:
+    """One row a group and class."""
+    return tuple(
+        {
+            "group": group.group,
+            "respondents": group.respondents,
+            "class": one.class_,
+            "adjusted": group.adjusted[one.class_ - 1],
+            "expected": group.expected[one.class_ - 1],
+            "modal": group.modal[one.class_ - 1],
+        }
+        for group in taken.groups or ()
+        for one in taken.classes
+    )
