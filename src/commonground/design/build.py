@@ -10,6 +10,7 @@ from commonground.design.notes import notes_on
 from commonground.design.positions import in_positions
 from commonground.design.prohibited import Pair, checked_pairs, refuse_broken
 from commonground.design.recipes import Recipe
+from commonground.design.sparse import sparse_versions
 from commonground.records.design import Design
 from commonground.records.errors import Problem, SettingError
 
@@ -17,6 +18,12 @@ MOST_DEFAULT_TASKS = 31
 """A balanced design with more tasks than this is only taken when asked for: nobody answers that many."""
 REPEAT_DISTANCE = 3
 """A repeat shown after the last task stands at least so many tasks after its twin."""
+MANY_ITEMS = 100
+"""With more items than this a design is sparse, unless most pairs can meet."""
+MOST_COUNTED_ITEMS = 1000
+"""With more items than this a design is always sparse: a table of all pairs would take too much memory."""
+_SPARSE = 0.5
+_TASKS_OF_MANY = 20
 _APPEARANCES_WANTED = (3, 4, 5)
 """Per person and item, in order of preference; three is the usual rule of thumb (Orme 2005)."""
 
@@ -39,7 +46,7 @@ def build_design(
     items, per_task : int
     tasks : int, optional
         Tasks in a version. Without it: as many as the smallest balanced design has, if that is at most 31; else so
-        many that every item appears equally often, 3 to 5 times, or else 3 times ±1.
+        many that every item appears equally often, 3 to 5 times, or else 3 times ±1; with more than 100 items 20.
     versions : int
         Versions of the design; respondents are spread over them.
     repeat : bool
@@ -77,9 +84,11 @@ def build_design(
         blocks = _renamed_versions(recipe, versions, rng)
         source, notes = recipe.source, ()
     else:
-        blocks = nearest_versions(items, per_task, wanted, versions, rng, prohibited=apart, progress=progress)
+        sparse = _is_sparse(items, per_task, wanted * versions)
+        search, source = (sparse_versions, _SPARSE_SOURCE) if sparse else (nearest_versions, _NEAREST_SOURCE)
+        blocks = search(items, per_task, wanted, versions, rng, prohibited=apart, progress=progress)
         refuse_broken(blocks, apart)
-        source, notes = _NEAREST_SOURCE, notes_on(items, per_task, wanted, blocks, apart)
+        notes = notes_on(items, per_task, wanted, blocks, apart)
     return Design(
         items=items,
         versions=in_positions(blocks),
@@ -94,6 +103,13 @@ def build_design(
 _NEAREST_SOURCE = (
     "nearest design by exchange search on pair counts (criterion: Eccleston & Hedayat 1974; search: Glover 1989)"
 )
+_SPARSE_SOURCE = "sparse design for many items: filled one by one so that no pair meets again while others are left"
+
+
+def _is_sparse(items: int, per_task: int, tasks: int) -> bool:
+    """Whether most pairs never meet, so that counting them all would be in vain."""
+    meetings = tasks * per_task * (per_task - 1) / (items * (items - 1))
+    return items > per_task and (items > MOST_COUNTED_ITEMS or (items > MANY_ITEMS and meetings < _SPARSE))
 
 
 def _check(items: int, per_task: int, tasks: int | None, versions: int) -> None:
@@ -109,6 +125,8 @@ def _check(items: int, per_task: int, tasks: int | None, versions: int) -> None:
 
 
 def _default_tasks(items: int, per_task: int) -> int:
+    if items > MANY_ITEMS:
+        return _TASKS_OF_MANY
     smallest = fewest_tasks(items, per_task)
     if smallest and smallest.parameters.tasks <= MOST_DEFAULT_TASKS:
         return smallest.parameters.tasks

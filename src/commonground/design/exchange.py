@@ -52,7 +52,9 @@ class Version:
         self.tasks = tasks.copy()
         self.shown: FloatArray = np.zeros((len(tasks), len(self.others)))
         self.shown[np.arange(len(tasks))[:, None], tasks] = 1
-        self.together: FloatArray = self.shown.T @ self.shown
+        items = len(self.others)
+        codes = (tasks[:, :, None] * items + tasks[:, None, :]).ravel()
+        self.together: FloatArray = np.bincount(codes, minlength=items**2).reshape(items, items).astype(np.float64)
         np.fill_diagonal(self.together, 0)
         self.weights: FloatArray = (WITHIN + 1) * self.together + self.others
 
