@@ -32,6 +32,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "fit": (
         ("fit", "study/choices.csv", "--by", "group", "--permutations", "20"),
         ("fit", "one-answer.csv", "--model", "best"),
+        ("fit", "many.csv", "--scale-worst", "--by", "group", "--permutations", "0"),
     ),
     "quality": (("quality", "study/choices.csv", "--simulations", "100"),),
     "screen": (("screen", "study", "careless.csv", "--simulations", "100"),),
@@ -66,6 +67,8 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "broken.yaml").write_text(text.replace("title:", "tittle:", 1), encoding="utf-8")
     simulate(folder, "study/choices.csv")
     simulate(folder, "careless.csv", "--careless", "0.5")
+    both = ("--groups", "A:40,B:40", "--seed", "1", "--out", "many.csv")
+    run(folder, "simulate", "--items", "7", "--per-task", "3", *both)
     counts = (("goal", 125, 12), ("plan", 14, 84), ("champ", 38, 133))
     rows = [f"{item},{best},{worst},{group}" for group in ("HP", "R") for item, best, worst in counts]
     (folder / "one-answer.csv").write_text("respondent,task,item_1,item_2,best,worst\nr,1,a,b,a,\n")

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from commonground.analysis.logit.individual import fit_individuals
-from commonground.analysis.quality.fit import answer_again, equal_utilities_rlh
+from commonground.analysis.quality.fit import equal_utilities_rlh
 from commonground.design.build import build_design
 from commonground.likelihood.tasks import Tasks
+from commonground.simulation.answer import answer_again
 
 PEOPLE = 1500
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from commonground.analysis.logit.records import Fits, GroupTests, LikelihoodRatio, ModelFit
+    from commonground.analysis.logit.worst_records import WorstScales
     from commonground.cli.reading import Reading
 
 ReferenceOption = Annotated[
@@ -29,6 +30,10 @@ PermutationsOption = Annotated[
     int, typer.Option("--permutations", min=0, help="With --by: permutations of group labels; 0 for none.")
 ]
 
+ScaleWorstOption = Annotated[
+    bool, typer.Option("--scale-worst", help="Estimate and test a scale of worst picks against best ones as well.")
+]
+
 
 def fit_aggregate(
     reading: "Reading",
@@ -38,6 +43,7 @@ def fit_aggregate(
     reference: str | None,
     penalty: float,
     permutations: int,
+    scale_worst: bool,
     seed: int,
     as_json: bool,
 ) -> None:
@@ -52,6 +58,7 @@ def fit_aggregate(
             reference=reference,
             penalty=penalty,
             permutations=permutations,
+            scale_worst=scale_worst,
             seed=seed,
             progress=advance,
         )
@@ -60,17 +67,21 @@ def fit_aggregate(
     for one in fits.models:
         for message in one.messages:
             say(message if by is None else f"{one.group}: {message}")
+    for group in fits.worst_scales.groups if fits.worst_scales else ():
+        for message in group.messages:
+            say(message if by is None else f"{group.group}: {message}")
     fields = plain(fits)
     emit(
         {**(fields if isinstance(fields, dict) else {}), "dropped": reading.dropped},
         as_json=as_json,
         provenance=reading.provenance(
-            seed=seed if fits.group_tests and permutations else None,
+            seed=seed if (fits.group_tests and permutations) or scale_worst else None,
             model=model,
             by=by,
             reference=reference,
             penalty=penalty,
             permutations=permutations if by else None,
+            **({"scale_worst": True} if scale_worst else {}),
         ),
         words=lambda console: _print(console, fits, by),
     )
@@ -85,6 +96,30 @@ def _print(console: "Console", fits: "Fits", by: str | None) -> None:
         if scaled and scaled.scales:
             scales = ", ".join(f"{group} {number(scale, 2)}" for group, scale in scaled.scales.items())
             console.print(f"Scales that fit best: {scales}.")
+    if fits.worst_scales:
+        _print_scales(console, fits.worst_scales)
+
+
+def _print_scales(console: "Console", scales: "WorstScales") -> None:
+    """The scale of worst picks in every group, its tests, and the test between groups."""
+    known = [(one.group, one.scale) for one in scales.groups if one.scale]
+    if not known:
+        return
+    table = narrow_table(
+        "Worst picks against best ones",
+        "Scale: below 1, worst picks are more random. Expected: from people who differ by this SD and choose alike at "
+        "both ends. p: of the scale, and of equal utilities up to it; errors clustered by respondent.",
+    )
+    table.add_column("group", overflow="fold")
+    for heading in ("scale", "robust error", "expected", "SD", "p", "p equal"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for group, one in known:
+        numbers = (one.scale, one.robust_standard_error, one.expected, one.person_sd)
+        same = one.same_utilities.p if one.same_utilities else None
+        table.add_row(group, *(number(cell, 2) for cell in numbers), _p(one.p), _p(same))
+    console.print(table)
+    if scales.test:
+        console.print(f"The same scale in all groups: χ² {number(scales.test.statistic, 2)}, p {_p(scales.test.p)}.")
 
 
 def _items(one: "ModelFit", reference: str | None, group: str) -> "Table":

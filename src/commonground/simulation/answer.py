@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from commonground.likelihood.tasks import Tasks
 from commonground.records.choices import MISSING, ChoiceData, FloatArray, IntArray
 from commonground.records.design import Design
 from commonground.records.sessions import Assignment
@@ -48,6 +49,15 @@ def draw_picks(utilities: FloatArray, shown: IntArray, rng: np.random.Generator)
     worst = losses.argmax(axis=-1)[..., None]
     sizes = there.sum(axis=-1)
     return _items_at(shown, best, sizes >= 1), _items_at(shown, worst, sizes >= 2)
+
+
+def answer_again(tasks: Tasks, utilities: FloatArray, rng: np.random.Generator) -> Tasks:
+    """The same tasks answered by people with these utilities; what was not asked is left out again."""
+    best, worst = draw_picks(utilities, tasks.shown, rng)
+    asked_best, asked_worst = tasks.best != MISSING, tasks.worst != MISSING
+    if (asked_worst & ~asked_best).any():  # worst alone is out of the whole task
+        worst = np.where(asked_best, worst, draw_picks(-utilities, tasks.shown, rng)[0])
+    return Tasks(tasks.shown, np.where(asked_best, best, MISSING), np.where(asked_worst, worst, MISSING))
 
 
 def simulate_choices(

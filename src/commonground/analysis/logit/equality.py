@@ -201,7 +201,7 @@ class _Scaled:
 
 def _scaled(groups: Groups, settings: Settings, pooled: Estimate) -> _Scaled:
     """The fit with one set of utilities and a scale a group."""
-    tasks = _weighted(groups.answers.tasks, groups.weights)
+    tasks = weighted(groups.answers.tasks, groups.weights)
     hill = _ScaledProblem(MODELS[settings.model], tasks, len(settings.items))
     start = np.concatenate([pooled.maximum.utilities, np.zeros(len(groups.names) - 1)])
     found = maximise(hill, start)
@@ -235,7 +235,7 @@ def _permute(
 def _statistics(groups: Groups, settings: Settings, pooled: Estimate, labels: IntArray) -> FloatArray:
     """Both statistics of each labelling: (n_labellings, 2)."""
     weights = np.stack([groups.answers.weights(label, len(groups.names)) for label in labels])
-    tasks = _weighted(groups.answers.tasks, weights)
+    tasks = weighted(groups.answers.tasks, weights)
     model, items = MODELS[settings.model], len(settings.items)
     start = np.broadcast_to(pooled.maximum.utilities, (*weights.shape[:-1], items)).copy()
     apart = _largest(Problem(model, tasks, np.zeros(items, dtype=np.int64)), start).sum(axis=-1)
@@ -248,7 +248,7 @@ def _largest(hill: Hill, start: FloatArray) -> FloatArray:
     return maximise(hill, start, tolerance=LOOSER).log_likelihood
 
 
-def _weighted(tasks: Tasks, weights: FloatArray) -> Tasks:
+def weighted(tasks: Tasks, weights: FloatArray) -> Tasks:
     """The same tasks under many sets of weights, side by side."""
     lead = weights.shape[:-1]
     return Tasks(

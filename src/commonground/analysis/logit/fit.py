@@ -10,6 +10,7 @@ from commonground.analysis.logit.group import Groups, Settings, describe, fit_gr
 from commonground.analysis.logit.records import Fits
 from commonground.analysis.logit.statistics import Statistics, statistics
 from commonground.analysis.logit.words import named
+from commonground.analysis.logit.worst_scale import worst_scales
 from commonground.analysis.tallies import grouping, unanswered_rows
 from commonground.likelihood.models import MODELS
 from commonground.records.choices import MISSING, ChoiceData
@@ -29,6 +30,7 @@ def fit(
     reference: str | None = None,
     penalty: float = 0.0,
     permutations: int = PERMUTATIONS,
+    scale_worst: bool = False,
     seed: int = 1,
     progress: "Progress | None" = None,
 ) -> Fits:
@@ -52,8 +54,10 @@ def fit(
         which every utility exists, shrunk towards the others. 0 for none.
     permutations : int
         Of the group labels over respondents, to calibrate the tests between groups; 0 for none.
+    scale_worst : bool
+        Estimate and test a scale of worst picks against best ones as well, in every group.
     seed : int
-        Of the permutations.
+        Of the permutations, and of the people simulated for the scale of worst picks.
     progress : callable, optional
         Told (done, total).
 
@@ -92,6 +96,9 @@ def fit(
         tests, said = compare_groups(
             groups, settings, found, permutations=permutations, rng=np.random.default_rng(seed), progress=progress
         )
+    scales = None
+    if scale_worst:
+        scales = worst_scales(data, groups, settings, found, np.random.default_rng([seed, 1]))
     return Fits(
         models=tuple(describe(groups, place, settings, one) for place, one in enumerate(found)),
         group_tests=tests,
@@ -100,6 +107,7 @@ def fit(
         unanswered=unanswered_rows(data),
         without_group=groups.without,
         messages=(*_left_out(groups.without, by, unanswered_rows(data)), *said),
+        worst_scales=scales,
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from commonground.analysis.logit.separation import Side
+from commonground.analysis.logit.worst_records import WorstScales
 from commonground.records.sheet import Column, Record, Sheet, cells
 from commonground.records.tabular import Tabular
 
@@ -181,6 +182,7 @@ class Fits(Tabular):
     unanswered: int
     without_group: int
     messages: tuple[str, ...]
+    worst_scales: WorstScales | None = None
 
     def group(self, name: str) -> ModelFit:
         """The fit of this group."""

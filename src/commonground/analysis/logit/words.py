@@ -27,6 +27,11 @@ PLAIN_P_WARNING = (
     "people of one group differ; use the p from permuting group labels over respondents."
 )
 
+PLAIN_SCALE_WARNING = (
+    "The plain p treats every choice as another person's and everybody's taste as the same. Where people differ it "
+    "finds a second scale that nobody has; use p, which compares with people who differ as these seem to."
+)
+
 
 def named(items: tuple[str, ...]) -> str:
     """Items in quotes; the rest of a long list only as a number.

@@ -20,7 +20,7 @@ from commonground.analysis.logit.individual import IndividualFit, fit_individual
 from commonground.likelihood import sequential
 from commonground.likelihood.tasks import Tasks
 from commonground.records.choices import MISSING, FloatArray, IntArray
-from commonground.simulation.answer import draw_picks
+from commonground.simulation.answer import answer_again
 from commonground.simulation.respondents import draw_utilities
 
 GENUINE_SDS = (1.0, 2.0, 3.0)
@@ -86,15 +86,6 @@ class Genuine:
     utilities: FloatArray
     tasks: Tasks
     fit: IndividualFit
-
-
-def answer_again(tasks: Tasks, utilities: FloatArray, rng: np.random.Generator) -> Tasks:
-    """The same tasks answered by people with these utilities; what was not asked is left out again."""
-    best, worst = draw_picks(utilities, tasks.shown, rng)
-    asked_best, asked_worst = tasks.best != MISSING, tasks.worst != MISSING
-    if (asked_worst & ~asked_best).any():  # worst alone is out of the whole task
-        worst = np.where(asked_best, worst, draw_picks(-utilities, tasks.shown, rng)[0])
-    return Tasks(tasks.shown, np.where(asked_best, best, MISSING), np.where(asked_worst, worst, MISSING))
 
 
 def people_of(tasks: Tasks, rows: IntArray) -> Tasks:

@@ -16,7 +16,6 @@ from commonground.analysis.quality.fit import (
     Advance,
     Genuine,
     RandomFit,
-    answer_again,
     beside_random,
     equal_utilities_rlh,
     estimate_sd,
@@ -42,6 +41,7 @@ from commonground.analysis.quality.triads import BesideRandom, triad_totals, tri
 from commonground.analysis.quality.triads import beside_random as triads_beside_random
 from commonground.likelihood.tasks import Tasks, tasks_by_respondent
 from commonground.records.choices import MISSING, BoolArray, ChoiceData, FloatArray, IntArray
+from commonground.simulation.answer import answer_again
 
 STEPS = 4 + len(GENUINE_SDS)
 
