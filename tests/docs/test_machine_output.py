@@ -20,6 +20,10 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "check": (("check", "study"), ("check", "study", "study/choices.csv"), ("check", "broken.yaml")),
     "schema": (("schema",),),
     "design": (("design", "--items", "7", "--per-task", "3"), ("design", "--items", "7", "--list")),
+    "sample-size": (
+        (*("sample-size", "study", "--difference", "1.5", "--precision", "1"), "--simulations", "20"),
+        ("sample-size", "--items", "7", "--per-task", "3", "--precision", "0.5", "--simulations", "20"),
+    ),
     "simulate": (
         ("simulate", "study", "--respondents", "24", "--out", "again.csv"),
         ("simulate", "--items", "7", "--per-task", "3", "--respondents", "24", "--out", "other.csv"),
@@ -34,6 +38,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("fit", "one-answer.csv", "--model", "best"),
         ("fit", "many.csv", "--scale-worst", "--by", "group", "--permutations", "0"),
     ),
+    "rank": (("rank", "study/choices.csv", "--splits", "5"),),
     "quality": (("quality", "study/choices.csv", "--simulations", "100"),),
     "screen": (("screen", "study", "careless.csv", "--simulations", "100"),),
     "report": (("report", "study", "study/choices.csv", "--out", "report"),),

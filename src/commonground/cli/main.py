@@ -18,10 +18,13 @@ COMMANDS: tuple[str, ...] = (
     "check",
     "schema",
     "design",
+    "sample-size",
     "simulate",
     "count",
     "compare",
     "fit",
+    "predict",
+    "rank",
     "quality",
     "screen",
     "report",
@@ -68,7 +71,7 @@ def program(
 
 
 for _name in COMMANDS:
-    _module = import_module(f"commonground.cli.{_name}")
+    _module = import_module(f"commonground.cli.{_name.replace('-', '_')}")
     app.command(name=_name, epilog=_module.EXAMPLE, no_args_is_help=_module.NEEDS_ARGUMENTS)(_module.run)
 
 

@@ -1,0 +1,103 @@
+"""What scoring many items finds, with the names the machine output carries."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScore:
+    """One item; everything but its name is None or 0 where it was never shown.
+
+    Parameters
+    ----------
+    item : str
+    shown : int
+        Answered tasks it was in, not weighted.
+    utility : float or None
+        Logits, summing to zero over the items, pulled towards zero as far as the answers are few.
+    standard_error : float or None
+        Root of the expected squared distance from the truth: noise between people and the pull of the prior.
+    rank : int or None
+        By utility, 1 the highest; equal utilities share the smaller rank.
+    rank_interval : (low, high) or None
+        Ranks it may have, given the answers, with the probability asked for.
+    top_probability : float or None
+        How likely it is among the first so many.
+    """
+
+    item: str
+    shown: int
+    utility: float | None
+    standard_error: float | None
+    rank: int | None
+    rank_interval: tuple[int, int] | None
+    top_probability: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Whether other people of the same kind would give the same scores.
+
+    Parameters
+    ----------
+    split_half : float or None
+        Correlation of the utilities from one half of the respondents with those from the other, averaged over splits.
+    spearman_brown : float or None
+        What that means for all of the respondents: 2r/(1 + r), averaged over splits.
+    interval : (low, high) or None
+        Within which 95 % of the splits lie: how much the luck of the split matters, not how much other people would.
+    splits : int
+        Random splits, those left out that gave no correlation.
+    """
+
+    split_half: float | None
+    spearman_brown: float | None
+    interval: tuple[float, float] | None
+    splits: int
+
+
+@dataclass(frozen=True, slots=True)
+class ManyItems:
+    """Scores of many items.
+
+    Parameters
+    ----------
+    respondents, tasks : int
+        With at least one pick; scored.
+    top : int
+        What `top_probability` asks for.
+    level : float
+        Of the rank intervals.
+    items : tuple of ItemScore
+        In the order of the data.
+    reliability : Reliability
+    prior_sd : float
+        How far items lie apart: the standard deviation of the prior, logits.
+    noise_ratio : float
+        How many times the noise between respondents is what the model alone gives; above 1 where people differ.
+    components : int
+        Sets of items that no chain of tasks joins; 1 is as it should be.
+    converged : bool
+    messages : tuple of str
+    """
+
+    respondents: int
+    tasks: int
+    top: int
+    level: float
+    items: tuple[ItemScore, ...]
+    reliability: Reliability
+    prior_sd: float
+    noise_ratio: float
+    components: int
+    converged: bool
+    messages: tuple[str, ...]
+
+    def item(self, name: str) -> ItemScore:
+        """The item with this id."""
+        return next(item for item in self.items if item.item == name)
+
+    @property
+    def ranking(self) -> tuple[ItemScore, ...]:
+        """The items that were shown, the highest first."""
+        placed = (item for item in self.items if item.rank is not None)
+        return tuple(sorted(placed, key=lambda item: -(item.utility or 0.0)))
