@@ -124,7 +124,7 @@ def run(
     _check_options(context, model)
     from commonground.cli.fit_aggregate import fit_aggregate
 
-    reading = read_data(data, respondents=respondents, only=only, drop_invalid=drop_invalid)
+    reading = read_data(data, respondents=respondents, only=only, drop_invalid=drop_invalid, narrow=model in AGGREGATE)
     if model is ModelName.LATENT_CLASS:
         from commonground.cli.fit_classes import fit_classes
 

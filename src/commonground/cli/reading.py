@@ -83,9 +83,16 @@ class Reading:
 
 
 def read_data(
-    path: Path, *, respondents: Path | None = None, only: list[str] | None = None, drop_invalid: bool = False
+    path: Path,
+    *,
+    respondents: Path | None = None,
+    only: list[str] | None = None,
+    drop_invalid: bool = False,
+    narrow: bool = False,
 ) -> Reading:
     """Read a choice table or count table as the shared options ask; messages go to standard error.
+
+    `narrow` is for what reads millions of rows (see `files.choices.read_choices`).
 
     Raises
     ------
@@ -96,5 +103,7 @@ def read_data(
     """
     from commonground.files.ready import read_ready
 
-    ready = read_ready(path, respondents=respondents, only=only or (), drop_invalid=drop_invalid, warn=say, tell=say)
+    ready = read_ready(
+        path, respondents=respondents, only=only or (), drop_invalid=drop_invalid, narrow=narrow, warn=say, tell=say
+    )
     return Reading(ready.data, ready.hash, ready.dropped, ready.respondents, ready.settings)

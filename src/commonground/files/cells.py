@@ -14,6 +14,7 @@ from commonground.files.codes import as_text, filled
 from commonground.files.content import Content, read_content
 from commonground.files.layout import Layout, lay_out
 from commonground.files.mistakes import Dropped, Mistake, raise_mistakes, reasons
+from commonground.records.distinct import Whole
 from commonground.records.errors import DataError, Problem
 
 RAGGED_MEND = "Add or remove separators; put cells that hold a comma between quotation marks."
@@ -47,7 +48,7 @@ class Cells:
     name: str
     hash: str
     frame: pl.DataFrame
-    rows: NDArray[np.int64]
+    rows: Whole
     dropped: tuple[Dropped, ...] = ()
     messages: tuple[str, ...] = ()
 
@@ -157,7 +158,9 @@ def _from_parquet(content: Content) -> Cells:
     _check_names(content.name, names)
     plain = pl.DataFrame([_plain(content.name, column) for column in frame.get_columns()])
     plain.columns = _unique(names)
-    return _without_nameless(Cells(content.name, content.hash, plain, np.arange(frame.height) + 2), names)
+    return _without_nameless(
+        Cells(content.name, content.hash, plain, np.arange(2, frame.height + 2, dtype=np.int32)), names
+    )
 
 
 def _is_coded(name: str, kind: pl.DataType) -> bool:

@@ -148,10 +148,10 @@ def _task_twice(table: Encoded) -> Iterator[Mistake]:
     task, repeat = table.whole("task"), table.whole("repeat_of")
     known = (table.respondent != MISSING) & (task > 0)
     rows = slice(None) if known.all() else np.flatnonzero(known)
-    number, different = number_rows(
-        [table.respondent[rows], task[rows], (repeat == task)[rows]],
-        [len(table.respondents), int(task.max(initial=0)) + 1, 2],
-    )
+    columns, sizes = [table.respondent[rows], task[rows]], [len(table.respondents), int(task.max(initial=0)) + 1]
+    if "repeat_of" in table.number:
+        columns, sizes = [*columns, (repeat == task)[rows]], [*sizes, 2]
+    number, different = number_rows(columns, sizes)
     if different == number.size:
         return
     first = first_of_each(number, different)[number]

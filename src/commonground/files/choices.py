@@ -41,7 +41,7 @@ class ChoiceFile:
     messages: tuple[str, ...] = ()
 
 
-def read_choices(path: Path, *, drop_invalid: bool = False) -> ChoiceFile:
+def read_choices(path: Path, *, drop_invalid: bool = False, narrow: bool = False) -> ChoiceFile:
     """Read a choice table (.csv, .csv.gz or .parquet).
 
     No row disappears: each is in `data`, or in `dropped` with its reason. Tasks with neither best nor worst stay, as
@@ -52,16 +52,18 @@ def read_choices(path: Path, *, drop_invalid: bool = False) -> ChoiceFile:
     path : Path
     drop_invalid : bool
         Leave rows with mistakes out instead of refusing the table.
+    narrow : bool
+        Keep millions of rows small (see `ChoiceData.from_rows`); for `analysis.logit.fit` only.
 
     Raises
     ------
     DataError
         If the table cannot be read, or has mistakes; the first 20 offending rows are named.
     """
-    return check_choices(read_cells(path, drop_ragged=True, coded=True), drop_invalid=drop_invalid)
+    return check_choices(read_cells(path, drop_ragged=True, coded=True), drop_invalid=drop_invalid, narrow=narrow)
 
 
-def check_choices(cells: Cells, *, drop_invalid: bool = False) -> ChoiceFile:
+def check_choices(cells: Cells, *, drop_invalid: bool = False, narrow: bool = False) -> ChoiceFile:
     """Check and encode the cells of a choice table, in which ragged rows were left out; see `read_choices`."""
     table, dropped = encode(cells), cells.dropped
     if drop_invalid:
@@ -69,7 +71,7 @@ def check_choices(cells: Cells, *, drop_invalid: bool = False) -> ChoiceFile:
     else:
         _refuse_mistakes(table)
     messages = (*cells.messages, *near_twins(table.items), *_changed_language(table))
-    return ChoiceFile(_data(table), dropped, cells.hash, messages)
+    return ChoiceFile(_data(table, narrow=narrow), dropped, cells.hash, messages)
 
 
 def _refuse_mistakes(table: Encoded) -> None:
@@ -105,7 +107,7 @@ def _nothing_left(name: str, dropped: list[Dropped]) -> list[Problem]:
     return [Problem("every row has a mistake, so nothing is left.", name), *named]
 
 
-def _data(table: Encoded) -> ChoiceData:
+def _data(table: Encoded, *, narrow: bool) -> ChoiceData:
     return ChoiceData.from_rows(
         table.items,
         table.respondents,
@@ -117,9 +119,10 @@ def _data(table: Encoded) -> ChoiceData:
         repeat_of=table.whole("repeat_of"),
         version=table.whole("version"),
         shown_order=table.whole("shown_order"),
-        seconds=table.number.get("seconds", np.broadcast_to(np.nan, table.respondent.shape)),
+        seconds=table.number.get("seconds"),
         weight=_weight(table),
         covariates={column: _covariate(table, column) for column in table.covariates},
+        narrow=narrow,
     )
 
 

@@ -47,6 +47,7 @@ def read_ready(
     respondents: Path | None = None,
     only: Sequence[str] = (),
     drop_invalid: bool = False,
+    narrow: bool = False,
     warn: Tell,
     tell: Tell,
 ) -> Ready:
@@ -61,6 +62,8 @@ def read_ready(
         COLUMN=VALUE: keep these respondents only.
     drop_invalid : bool
         Leave rows with mistakes out instead of refusing the table.
+    narrow : bool
+        For what reads millions of rows; see `read_choices`.
     warn : callable
         Told, in sentences, what must be known before results are used.
     tell : callable
@@ -73,7 +76,7 @@ def read_ready(
     RequestError
         If `only` asks for a column that is not there, or leaves nobody.
     """
-    table = read_table(path, drop_invalid=drop_invalid)
+    table = read_table(path, drop_invalid=drop_invalid, narrow=narrow)
     for message in table.messages:
         warn(message)
     settings: dict[str, object] = {"drop_invalid": True} if drop_invalid else {}

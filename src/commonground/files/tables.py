@@ -7,7 +7,7 @@ from commonground.files.choices import ChoiceFile, check_choices
 from commonground.files.counts import CountFile, check_counts, is_count_table
 
 
-def read_table(path: Path, *, drop_invalid: bool = False) -> ChoiceFile | CountFile:
+def read_table(path: Path, *, drop_invalid: bool = False, narrow: bool = False) -> ChoiceFile | CountFile:
     """Read a choice table or a count table (`item, best, worst`), whichever the file holds.
 
     Parameters
@@ -15,6 +15,8 @@ def read_table(path: Path, *, drop_invalid: bool = False) -> ChoiceFile | CountF
     path : Path
     drop_invalid : bool
         Leave invalid rows of a choice table out. A count table is taken whole or not at all.
+    narrow : bool
+        See `read_choices`.
 
     Raises
     ------
@@ -24,4 +26,4 @@ def read_table(path: Path, *, drop_invalid: bool = False) -> ChoiceFile | CountF
     cells = read_cells(path, drop_ragged=True, coded=True)
     if is_count_table(cells):
         return check_counts(read_cells(path) if cells.dropped else cells.as_text())
-    return check_choices(cells, drop_invalid=drop_invalid)
+    return check_choices(cells, drop_invalid=drop_invalid, narrow=narrow)

@@ -92,27 +92,32 @@ class ChoiceData:
         weight: object = None,
         covariates: Mapping[str, tuple[str | None, ...]] | None = None,
         anchor: object = None,
+        narrow: bool = False,
     ) -> "ChoiceData":
-        """Encode anything array-like; what is left out gets its neutral value."""
-        rows = np.asarray(respondent, dtype=np.int64)
-        none = np.zeros(rows.size, dtype=np.int64)
-        tasks = np.asarray(shown, dtype=np.int64)
+        """Encode anything array-like; what is left out gets its neutral value, and takes no memory.
+
+        With `narrow`, integer arrays keep the width they have, as few bytes as hold them. That is for the millions of
+        rows of `analysis.logit.fit`, which never multiplies them; others expect 64 bits.
+        """
+        width = None if narrow else np.int64
+        rows = np.asarray(respondent, dtype=width)
+        tasks = np.asarray(shown, dtype=width)
 
         def whole(values: object) -> IntArray:
-            return none.copy() if values is None else np.asarray(values, dtype=np.int64)
+            return np.broadcast_to(np.int64(0), rows.shape) if values is None else np.asarray(values, dtype=width)
 
         return cls(
             items=items,
             respondents=respondents,
             respondent=rows,
-            task=np.asarray(task, dtype=np.int64),
+            task=np.asarray(task, dtype=width),
             shown=tasks if tasks.ndim == 2 else tasks.reshape(rows.size, tasks.size // max(rows.size, 1)),
-            best=np.asarray(best, dtype=np.int64),
-            worst=np.asarray(worst, dtype=np.int64),
+            best=np.asarray(best, dtype=width),
+            worst=np.asarray(worst, dtype=width),
             repeat_of=whole(repeat_of),
             version=whole(version),
             shown_order=whole(shown_order),
-            seconds=np.full(rows.size, np.nan) if seconds is None else np.asarray(seconds, dtype=np.float64),
+            seconds=np.asarray(np.broadcast_to(np.nan, rows.shape) if seconds is None else seconds, dtype=np.float64),
             weight=np.ones(len(respondents)) if weight is None else np.asarray(weight, dtype=np.float64),
             covariates=dict(covariates or {}),
             anchor=None if anchor is None else np.asarray(anchor, dtype=np.int64),
