@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from commonground.records.rounding import half_up, percent
+from commonground.records.sheet import Column, Record
 from commonground.report.figures import Draft, whole
 from commonground.report.palette import GROUP_COLOURS, INK, MUTED
-from commonground.report.parts import Column, Figure, Record, Spec
+from commonground.report.parts import Figure, Spec
 
 if TYPE_CHECKING:
     from commonground.analysis.planning.records import SampleSize, SizeRow

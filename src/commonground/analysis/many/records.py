@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from commonground.records.sheet import Column, Sheet, cells
+from commonground.records.tabular import Tabular
+
 
 @dataclass(frozen=True, slots=True)
 class ItemScore:
@@ -55,8 +58,20 @@ class Reliability:
     splits: int
 
 
-@dataclass(frozen=True, slots=True)
-class ManyItems:
+_COLUMNS = (
+    Column("rank", "rank"),
+    Column("item", "item"),
+    Column("shown", "shown"),
+    Column("utility", "utility", digits=2, signed=True),
+    Column("standard_error", "error", digits=2),
+    Column("rank_low", "rank from"),
+    Column("rank_high", "to"),
+    Column("top_probability", "in the top", digits=2),
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ManyItems(Tabular):
     """Scores of many items.
 
     Parameters
@@ -101,3 +116,20 @@ class ManyItems:
         """The items that were shown, the highest first."""
         placed = (item for item in self.items if item.rank is not None)
         return tuple(sorted(placed, key=lambda item: -(item.utility or 0.0)))
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Two tables: `items`, the highest first and those never shown at the end, and `reliability`."""
+        never = tuple(item for item in self.items if item.rank is None)
+        rows = tuple(cells(item) for item in (*self.ranking, *never))
+        caption = f"{len(self.items)} items ranked, {self.respondents} respondents; in the top: the first {self.top}"
+        split = (
+            Column("split_half", "split half", digits=2),
+            Column("spearman_brown", "Spearman–Brown", digits=2),
+            Column("low", "from", digits=2),
+            Column("high", "to", digits=2),
+            Column("splits", "splits"),
+        )
+        return (
+            Sheet("items", caption, _COLUMNS, rows, self.messages),
+            Sheet("reliability", "Split-half reliability", split, (cells(self.reliability),)),
+        )

@@ -22,6 +22,8 @@ from commonground.analysis.planning.moments import Crowd, Moments, by_person, mo
 from commonground.analysis.planning.scenario import MODELS, Scenario, tasks_of
 from commonground.records.choices import MISSING, FloatArray
 from commonground.records.errors import SettingError
+from commonground.records.sheet import Column, Sheet, cells
+from commonground.records.tabular import Tabular
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,8 +65,19 @@ class ItemError:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedErrors:
+ERROR_COLUMNS = (
+    Column("item", "item"),
+    Column("appearances", "seen", digits=1),
+    Column("utility_at_zero", "utility, all equal", digits=3),
+    Column("utility", "people alike", digits=3),
+    Column("utility_clustered", "people differ", digits=3),
+    Column("score", "score", digits=3),
+    Column("share", "share", digits=3),
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ExpectedErrors(Tabular):
     """Standard errors to expect of every item.
 
     Parameters
@@ -80,7 +93,12 @@ class ExpectedErrors:
     respondents: int
     spread: float
     person_sd: float
-    items: "tuple[ItemError, ...]"
+    items: tuple[ItemError, ...]
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """One table: `items`."""
+        caption = f"Standard errors to expect of {self.respondents} respondents"
+        return (Sheet("items", caption, ERROR_COLUMNS, tuple(cells(item) for item in self.items)),)
 
 
 def expected_errors(

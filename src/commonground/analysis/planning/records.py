@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from commonground.analysis.planning.errors import ItemError
+from commonground.analysis.planning.errors import ERROR_COLUMNS, ItemError
+from commonground.records.sheet import Column, Sheet, cells
+from commonground.records.tabular import Tabular
 
 Interval = tuple[float, float]
 
@@ -59,8 +61,19 @@ class Recommended:
     fresh: SizeRow
 
 
-@dataclass(frozen=True, slots=True)
-class SampleSize:
+_COLUMNS = (
+    Column("size", "in each group"),
+    Column("total", "in all"),
+    Column("half_width_median", "± (half)", digits=2),
+    Column("half_width_most", "± (9 of 10)", digits=2),
+    Column("power", "power", digits=2),
+    Column("power_low", "from", digits=2),
+    Column("power_high", "to", digits=2),
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SampleSize(Tabular):
     """How many people a question takes.
 
     Parameters
@@ -107,3 +120,12 @@ class SampleSize:
     errors: tuple[ItemError, ...]
     words: tuple[str, ...]
     messages: tuple[str, ...]
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Two tables: `sizes`, with the answer in its notes, and `errors` by item."""
+        sizes = tuple(cells(row) for row in self.sizes)
+        caption = f"{self.simulations} simulated studies of each size"
+        return (
+            Sheet("sizes", caption, _COLUMNS, sizes, (*self.words, *self.messages)),
+            Sheet("errors", "Standard errors to expect", ERROR_COLUMNS, tuple(cells(item) for item in self.errors)),
+        )

@@ -161,3 +161,9 @@ def test_a_prior_that_was_given_is_taken(simulate):
     assert (narrow.prior_sd, wide.prior_sd) == (0.2, 2.0)
     assert np.std(by_item(narrow, "utility")) < np.std(by_item(wide, "utility"))
     assert_allclose(by_item(narrow, "utility").sum(), 0, atol=1e-9)
+
+
+def test_it_prints_as_a_table(ranked):
+    assert str(ranked).startswith("200 items ranked, 100 respondents; in the top: the first 20\n")
+    assert ranked.to_dicts()[0]["rank"] == 1
+    assert ranked.sheet("reliability").to_dicts()[0]["splits"] == 10

@@ -7,6 +7,7 @@ from commonground.analysis.compare import compare
 from commonground.analysis.group_means import group_means
 from commonground.analysis.planning.answers import Shift, draw_answers
 from commonground.analysis.planning.curve import size_for_power, size_for_precision
+from commonground.analysis.planning.errors import expected_errors
 from commonground.analysis.planning.power import shift_for, told_apart
 from commonground.analysis.planning.question import Question
 from commonground.analysis.planning.sample_size import sample_size
@@ -151,3 +152,12 @@ def test_impossible_questions_are_refused(asked):
 def test_impossible_settings_are_refused(more):
     with pytest.raises(SettingError):
         sample_size(SCENARIO, Question(precision=0.5), **more)
+
+
+def test_it_prints_as_a_table():
+    found = sample_size(SCENARIO, Question(precision=0.5), sizes=[30, 60], simulations=20)
+    assert "± (9 of 10)" in str(found)
+    assert found.words[0] in " ".join(str(found).split())
+    assert [row["size"] for row in found.to_dicts()] == [30, 60]
+    assert len(found.sheet("errors").to_dicts()) == 7
+    assert "people differ" in str(expected_errors(SCENARIO, 10, draws=1, people=10))
