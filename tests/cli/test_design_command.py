@@ -104,6 +104,16 @@ def test_the_list_of_balanced_designs():
         (("--items", 4, "--per-task", 2, "--out", "design.xlsx"), 2, "design.csv"),
         (("--items", 11), 2, "--per-task"),
         (("--per-task", 3), 2, "--items"),
+        (("--items", 6, "--per-task", 3, "--prohibit", "1,9"), 2, "does not name two items"),
+        (("--items", 6, "--per-task", 3, "--prohibit", "1-2"), 2, "with a comma between them (1 to 6)"),
+        (
+            ("--items", 5, "--per-task", 4, "--prohibit", "1,2", "--prohibit", "1,3"),
+            2,
+            "Item 1 may stand with 2 others",
+        ),
+        (("--items", 8, "--per-task", 4, "--prohibit", "1,2", "--prohibit", "1,3", "--prohibit", "2,3"), 2, "apart: 1"),
+        (("--audit", "nowhere.csv"), 1, "there is no such file"),
+        (("--audit", "nowhere.csv", "--items", 3), 2, "the file says how many"),
         (("--items", "many", "--per-task", 3), 2, "--items"),
     ],
 )
@@ -113,6 +123,47 @@ def test_mistakes_are_explained(arguments, status, words):
     assert words in result.stderr
     assert result.stdout == ""
     assert "Traceback" not in result.stderr
+
+
+def test_prohibited_pairs_never_stand_together():
+    found = answer("--items", 9, "--per-task", 3, "--prohibit", "1,2", "--prohibit", "9,4", "--versions", 3)
+    assert found["prohibited"] == [[1, 2], [9, 4]]
+    assert found["prohibited_together"] == []
+    assert found["balanced"] is False
+    tasks = [set(task) for version in found["blocks"] for task in version]
+    assert not any(task >= {1, 2} or task >= {4, 9} for task in tasks)
+    assert any("2 pairs are kept apart as asked" in sentence for sentence in found["words"])
+
+
+def test_a_design_made_elsewhere_is_audited_the_same_way(tmp_path):
+    own = tmp_path / "design.csv"
+    built = answer("--items", 11, "--per-task", 5, "--repeat", "--out", own)
+    found = answer("--audit", own)
+    given = {"source", "provenance", "run", "item_ids"}
+    assert {key: value for key, value in found.items() if key not in given} == {
+        key: value for key, value in built.items() if key not in given
+    }
+    assert found["item_ids"] == [str(number) for number in range(1, 12)]
+
+
+def test_an_export_of_another_program_is_understood(tmp_path):
+    path, out = tmp_path / "export.csv", tmp_path / "ours.csv"
+    path.write_text('Version,Set,Item1,Item2,Item3\n1,1,Trust,"Time, money",Goals\n1,2,Goals,Trust,\n', "utf-8")
+    result = program("--audit", path, "--prohibit", "Time, money,Trust", "--out", out, "--json")
+    found = json.loads(result.stdout)
+    assert "read 'Version' as version, 'Set' as task" in result.stderr
+    assert found["item_ids"] == ["Goals", "Time, money", "Trust"]
+    assert found["blocks"] == [[[3, 2, 1], [1, 3]]]
+    assert found["prohibited_together"] == [[2, 3]]
+    assert (found["status"], found["tasks"]) == ("usable with a warning", 2)
+    assert "were to be kept apart: 2 and 3" in found["reason"]
+    assert out.read_text(encoding="utf-8").splitlines()[1] == '1,1,Trust,"Time, money",Goals'
+
+
+def test_of_many_versions_the_first_are_printed():
+    result = program("--items", 9, "--per-task", 4, "--tasks", 7, "--versions", 6)
+    assert result.stdout.count("Version ") == 3
+    assert "All 6 versions are written with --out." in result.stdout
 
 
 def test_help_has_an_example():

@@ -19,7 +19,11 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "new": (("new", "second"),),
     "check": (("check", "study"), ("check", "study", "study/choices.csv"), ("check", "broken.yaml")),
     "schema": (("schema",),),
-    "design": (("design", "--items", "7", "--per-task", "3"), ("design", "--items", "7", "--list")),
+    "design": (
+        ("design", "--items", "7", "--per-task", "3", "--prohibit", "1,2"),
+        ("design", "--items", "7", "--list"),
+        ("design", "--audit", "design.csv", "--prohibit", "goal,plan"),
+    ),
     "sample-size": (
         (*("sample-size", "study", "--difference", "1.5", "--precision", "1"), "--simulations", "20"),
         ("sample-size", "--items", "7", "--per-task", "3", "--precision", "0.5", "--simulations", "20"),
@@ -76,6 +80,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(folder, "simulate", "--items", "7", "--per-task", "3", *both)
     counts = (("goal", 125, 12), ("plan", 14, 84), ("champ", 38, 133))
     rows = [f"{item},{best},{worst},{group}" for group in ("HP", "R") for item, best, worst in counts]
+    (folder / "design.csv").write_text("task,item_1,item_2\n1,goal,plan\n2,plan,champ\n")
     (folder / "one-answer.csv").write_text("respondent,task,item_1,item_2,best,worst\nr,1,a,b,a,\n")
     (folder / "counts.csv").write_text("\n".join(["item,best,worst,group", *rows, ""]))
     answers = ("Ann,1,a,b,c,a,c", "Ann,2,c,a,b,a,b", "Bob,1,a,b,c,a,b", "Bob,2,c,a,b,a,c")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonground.design.parts import parts_of
-from commonground.design.wording import minutes, times
+from commonground.design.wording import minutes, named_pairs, times
 from commonground.records.design import Design, Task
 from commonground.records.sheet import Column, Sheet
 from commonground.records.tabular import Tabular
@@ -263,7 +263,7 @@ def _status(figures: _Figures) -> tuple[Fitness, str]:
             "some items can never be compared with the others, not even through a chain of tasks.",
         )
     doubts = (
-        (bool(figures.broken), "items stand together that were to be kept apart."),
+        (bool(figures.broken), f"items stand together that were to be kept apart: {named_pairs(figures.broken)}."),
         (
             figures.appearances_each.min < _ENOUGH_APPEARANCES,
             "one person sees some items less than twice, so only groups can be described.",

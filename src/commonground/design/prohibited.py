@@ -6,13 +6,14 @@ Reasons are for instance two items that say nearly the same, or one that contain
 from collections.abc import Collection, Iterable, Sequence
 
 from commonground.design.parts import parts_of
+from commonground.design.wording import named_pairs
 from commonground.records.errors import Problem, SettingError
 
 Pair = tuple[int, int]
 
 _FEWER = "Prohibit fewer pairs, or show fewer items per task."
 _NAMED = 5
-"""So many pairs are named in a message."""
+"""So many items are named in a message."""
 
 
 def checked_pairs(pairs: Iterable[Pair], items: int, per_task: int) -> frozenset[Pair]:
@@ -79,9 +80,7 @@ def refuse_broken(versions: Sequence[Sequence[frozenset[int]]], pairs: Collectio
     broken = sorted({pair for version in versions for task in version for pair in pairs if task.issuperset(pair)})
     if not broken:
         return
-    named = ", ".join(f"{one + 1} and {other + 1}" for one, other in broken[:_NAMED])
-    more = f" and {len(broken) - _NAMED} more" if len(broken) > _NAMED else ""
-    what = f"No design was found that shows all items equally often and keeps these pairs apart: {named}{more}."
+    what = f"No design was found that shows all items equally often and keeps these apart: {named_pairs(broken)}."
     raise SettingError([Problem(what, mend=_FEWER)])
 
 

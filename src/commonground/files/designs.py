@@ -12,6 +12,7 @@ from commonground.files.cells import Cells, read_cells
 from commonground.files.checks import first_of_its_kind
 from commonground.files.choices import frame_csv
 from commonground.files.codes import MISSING, codes, first_appearance, natural_order, numbers
+from commonground.files.design_layouts import understood
 from commonground.files.encoding import find_item_columns
 from commonground.files.mistakes import Mistake, raise_mistakes
 from commonground.records.design import Design, Task
@@ -39,7 +40,9 @@ class DesignFile:
 
 
 def read_design(path: Path, items: Sequence[str] | None = None) -> DesignFile:
-    """Read a design table. A task that is shown a second time has its number in the optional column `repeat_of`.
+    """Read a design table, also in the layouts other programs write (`commonground.files.design_layouts`).
+
+    A task that is shown a second time has its number in the optional column `repeat_of`.
 
     Parameters
     ----------
@@ -52,7 +55,7 @@ def read_design(path: Path, items: Sequence[str] | None = None) -> DesignFile:
     DataError
         If the table cannot be read or has mistakes; the first 20 offending rows are named.
     """
-    cells = read_cells(path)
+    cells = understood(read_cells(path))
     columns = find_item_columns(cells)
     if "task" not in cells.columns:
         raise DataError([Problem("the column 'task' is missing.", f"{cells.name}, row 1", "Number the tasks from 1.")])

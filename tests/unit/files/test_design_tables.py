@@ -53,3 +53,30 @@ def test_mistakes_are_named(tmp_path: Path, text: str, words: str) -> None:
 def test_the_rice_design(rice_data: Path) -> None:
     found = read_design(rice_data / "design.csv")
     assert (found.design.tasks, found.design.per_task, len(found.items)) == (7, 4, 7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Version,Set,Item1,Item2,Item3\n1,1,a,b,c\n1,2,c,b,\n2,1,a,b,c\n",
+        "Block,Question,Alt.1,Alt.2,Alt.3\n1,1,a,b,c\n1,2,c,b,\n2,1,a,b,c\n",
+        "VERSION;Task Number;Item 01;Item 02;Item 03\n1;1;a;b;c\n1;2;c;b;\n2;1;a;b;c\n",
+        "version,task,position,item\n1,1,2,b\n1,1,1,a\n1,1,3,c\n1,2,1,c\n1,2,2,b\n2,1,1,a\n2,1,3,c\n2,1,2,b\n",
+        "version,task,alternative\n1,1,a\n1,1,b\n1,1,c\n1,2,c\n1,2,b\n2,1,a\n2,1,b\n2,1,c\n",
+    ],
+)
+def test_layouts_of_other_programs_are_understood_and_said(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "design.csv"
+    path.write_text(text)
+    found = read_design(path)
+    assert found.design.versions == (((0, 1, 2), (2, 1)), ((0, 1, 2),))
+    assert found.messages
+
+
+def test_our_own_names_are_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "design.csv"
+    path.write_text("task,block,item_1,item_2\n1,7,a,b\n")
+    assert read_design(path).design.versions == (((0, 1),),)
+    path.write_text("task,item_1,Item1\n1,a,b\n")
+    with pytest.raises(DataError, match="'Item1' would not be read as items"):
+        read_design(path)
