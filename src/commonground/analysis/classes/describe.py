@@ -14,6 +14,9 @@ from commonground.analysis.logit.separation import Side
 from commonground.analysis.ratios import known
 from commonground.records.choices import MISSING, FloatArray
 
+SLACK = 0.5
+"""People; one and a half are not several."""
+
 FAR = 3.0
 """Logits from the items with a utility, at which an item without one counts as below or above them."""
 
@@ -69,7 +72,7 @@ def describe(
         groups=groups,
         messages=(
             *words.about_search(len(found.log_likelihoods), found.agreeing, ended),
-            *words.about_sizes(tuple(one.size for one in classes), people, differences),
+            *words.about_sizes(classes, people, differences),
             *words.about_entropy(certain),
             *words.about_utilities(tuple(part for one in classes for part in one.separated), mixture.penalty),
         ),
@@ -87,15 +90,18 @@ def _classes(
             class_=place + 1,
             size=float(sizes[place]),
             size_standard_error=known(errors[place]) if mixture.n_classes > 1 else None,
+            people=float(sizes[place] * len(posterior)),
             modal_size=float(modal[place]),
-            items=_items(mixture, known_to, place, items),
+            items=_items(mixture, at, known_to, place, items),
             separated=_separated(mixture, at, known_to, place, items),
         )
         for place in range(mixture.n_classes)
     )
 
 
-def _items(mixture: Mixture, known_to: Precision, place: int, items: tuple[str, ...]) -> tuple[ClassItem, ...]:
+def _items(
+    mixture: Mixture, at: FloatArray, known_to: Precision, place: int, items: tuple[str, ...]
+) -> tuple[ClassItem, ...]:
     """Utilities, shares and their errors in one class; None where there are none."""
     block = slice(place * len(items), (place + 1) * len(items))
     utilities, core = known_to.utilities[place], known_to.core[place]
@@ -103,7 +109,7 @@ def _items(mixture: Mixture, known_to: Precision, place: int, items: tuple[str, 
     share = gain / gain[core].sum() if core.any() else gain
     inside = np.where(core, share, 0.0)
     turn = np.where(core[:, None], np.diag(inside) - np.outer(inside, inside), np.nan)
-    several = len(mixture.answers.people) > 1
+    several = np.exp(mixture.log_sizes(at))[place] * mixture.answers.people.size > 1 + SLACK
     columns: list[FloatArray] = [utilities, share]
     for covariance, exists in ((known_to.plain, True), (known_to.robust, several)):
         own = np.where(np.outer(core, core), covariance[block, block], 0.0 if exists else np.nan)

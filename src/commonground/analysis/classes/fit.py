@@ -94,7 +94,7 @@ def fit_classes(
     _enough_people(numbers, answers.people.size)
     names, labels = grouping(data, by)
     labels = labels[answers.people]
-    attempt = Attempt(
+    attempt = _Attempt(
         items=data.items,
         answers=answers,
         choice_rule=choice_rule,
@@ -126,7 +126,7 @@ def fit_classes(
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class _Attempt:
     """Everything a fit needs beside the number of classes; `fit_classes` explains each."""
 
     items: tuple[str, ...]
@@ -170,7 +170,7 @@ class _Steps:
 
 
 def choose(solutions: tuple[Solution, ...]) -> Solution:
-    """The lowest BIC among the solutions found reliably, or among all where none was."""
+    """The lowest BIC among the solutions that can be relied on, or among all where none can."""
     return min([one for one in solutions if one.well_found] or solutions, key=lambda one: one.bic)
 
 

@@ -31,6 +31,7 @@ _SIZES = (
     Column("class", "class"),
     Column("size", "size", digits=3),
     Column("size_standard_error", "error", digits=3),
+    Column("people", "people", digits=1),
     Column("modal_size", "modal size", digits=3),
 )
 _GROUPS = (
@@ -40,6 +41,9 @@ _GROUPS = (
     Column("expected", "expected", digits=3),
     Column("modal", "modal", digits=3),
 )
+
+FEWEST_PEOPLE = 5
+"""A class with fewer would describe persons, not a kind of people, so a solution that has one is not taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class ClassItem:
     standard_error : float or None
         From the curvature of the log-likelihood of people (not of single choices).
     robust_standard_error : float or None
-        From the sandwich over people: holds when answers within a class are less even than the model says, too.
+        From the sandwich over people: holds when answers within a class are less even than the model says, too. None
+        where fewer than two people are expected in the class.
     share : float or None
         exp(utility) / Σ exp(utility), from 0 to 1.
     share_standard_error, share_robust_standard_error : float or None
@@ -89,6 +94,8 @@ class LatentClass:
     size : float
         Estimated share of people, from 0 to 1.
     size_standard_error : float or None
+    people : float
+        Expected number of respondents.
     modal_size : float
         Share of people whose most likely class this is.
     items : tuple of ClassItem
@@ -98,6 +105,7 @@ class LatentClass:
     class_: int
     size: float
     size_standard_error: float | None
+    people: float
     modal_size: float
     items: tuple[ClassItem, ...]
     separated: tuple[Drifting, ...]
@@ -179,8 +187,9 @@ class Solution:
 
     @property
     def well_found(self) -> bool:
-        """The search ended at a maximum that more than one start came to."""
-        return self.converged and (self.agreeing_starts > 1 or self.starts == 1)
+        """The search ended at a maximum that more than one start came to, and every class holds a few people."""
+        peopled = self.number_of_classes == 1 or self.smallest.people >= FEWEST_PEOPLE
+        return self.converged and peopled and (self.agreeing_starts > 1 or self.starts == 1)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

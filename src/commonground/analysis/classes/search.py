@@ -27,6 +27,9 @@ EM_STEPS = 15
 LONGEST_STEP = 2.0
 """No utility moves further in a step of EM, in logits."""
 
+SCATTER = 0.1
+"""Logits by which beginnings are shaken."""
+
 SAME = 0.01
 """Nats within which two starts have come to the same summit."""
 
@@ -95,7 +98,8 @@ def search(
 def _drawn(centres: FloatArray, n_classes: int, starts: int, rng: np.random.Generator) -> FloatArray:
     """The utilities of a few people for each start, half way to everybody's mean: (n_starts, n_classes, n_items)."""
     who = np.stack([rng.choice(len(centres), n_classes, replace=False) for _ in range(starts)])
-    return (centres[who] + centres.mean(axis=0)) / 2
+    noise = SCATTER * rng.normal(size=(starts, n_classes, centres.shape[1]))  # people may be alike to the last answer
+    return (centres[who] + centres.mean(axis=0)) / 2 + noise
 
 
 def _short_runs(mixture: Mixture, utilities: FloatArray) -> FloatArray:

@@ -1,7 +1,6 @@
 """What a reader must know of classes, in words."""
 
-from commonground.analysis.classes.records import Drifting, Solution
-from commonground.analysis.count import whole
+from commonground.analysis.classes.records import FEWEST_PEOPLE, Drifting, LatentClass, Solution
 from commonground.analysis.logit.separation import Side
 from commonground.analysis.logit.words import named
 
@@ -52,28 +51,28 @@ def about_search(starts: int, agreeing: int, ended: bool) -> tuple[str, ...]:
     return tuple(said)
 
 
-def about_sizes(sizes: tuple[float, ...], people: int, parameters: int) -> tuple[str, ...]:
+def about_sizes(classes: tuple[LatentClass, ...], people: int, differences: int) -> tuple[str, ...]:
     """Which classes rest on few people.
 
     Parameters
     ----------
-    sizes : tuple of float
-        Shares, by label.
+    classes : tuple of LatentClass
     people : int
-    parameters : int
-        Differences between utilities in one class.
+    differences : int
+        Between utilities in one class.
     """
     said: list[str] = []
-    for place, size in enumerate(sizes):
-        expected = size * people
-        if expected < max(FEW_PEOPLE, parameters):
-            reason = "its numbers describe these people, not a kind of people."
-        elif size < SMALL_SHARE:
+    for one in classes if len(classes) > 1 else ():
+        if one.people < FEW_PEOPLE:
+            reason = "its numbers describe these people, not a kind of people; robust errors are too small."
+        elif one.people <= differences:
+            reason = "robust errors are too small."
+        elif one.size < SMALL_SHARE:
             reason = "see whether it comes back in other data."
         else:
             continue
-        about = whole(round(expected)) if expected >= 1 else "less than one"
-        said.append(f"Class {place + 1} is small (about {about} of {people} people): {reason}")
+        about = max(round(one.people), 1)
+        said.append(f"Class {one.class_} is small (about {about} of {people} people): {reason}")
     return tuple(said)
 
 
@@ -111,7 +110,8 @@ def why(chosen: Solution, solutions: tuple[Solution, ...]) -> str:
     if chosen.starts > 1:
         said.append(f"{chosen.agreeing_starts} of {chosen.starts} starts came to this optimum.")
     if chosen.number_of_classes > 1:
-        said.append(f"The smallest class holds {100 * chosen.smallest.size:.0f} % of people.")
+        about = max(round(chosen.smallest.people), 1)
+        said.append(f"The smallest class holds {100 * chosen.smallest.size:.0f} % of people (about {about}).")
     said += _set_aside(chosen, solutions)
     said += _others(chosen, solutions)
     return " ".join(said)
@@ -127,9 +127,9 @@ def _lowest(chosen: Solution, solutions: tuple[Solution, ...]) -> str:
     if len(solutions) == 1:
         return "no other number was tried."
     others = [one for one in solutions if one is not chosen and one.well_found]
-    lowest = f"the lowest BIC ({chosen.bic:.1f}) of the solutions that were found reliably"
+    lowest = f"the lowest BIC ({chosen.bic:.1f}) of the solutions that can be relied on"
     if not chosen.well_found:
-        lowest = f"the lowest BIC ({chosen.bic:.1f}), but no solution was found reliably"
+        lowest = f"the lowest BIC ({chosen.bic:.1f}), but no solution can be relied on"
     if not others:
         return f"{lowest}."
     second = min(others, key=lambda one: one.bic)
@@ -151,6 +151,8 @@ def _set_aside(chosen: Solution, solutions: tuple[Solution, ...]) -> list[str]:
 def _doubt(one: Solution) -> str:
     if not one.converged:
         return "the search did not end at a maximum"
+    if one.smallest.people < FEWEST_PEOPLE:
+        return f"a class would hold fewer than {FEWEST_PEOPLE} people"
     return f"only {one.agreeing_starts} of {one.starts} starts came to it: try more starts"
 
 
