@@ -5,12 +5,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING
 
 from commonground.report.parts import Figure, Spec
-
-if TYPE_CHECKING:
-    import altair as alt
 
 VEGA_LITE = "6.4"
 """The version drawn with; named, so that a newer library does not change a figure unseen."""
@@ -40,31 +36,18 @@ def inline(figure: Figure, *, narrow: bool = False) -> str:
         An `svg` element with `role="img"`, a title and a description.
     """
     name = f"{figure.id}-{'narrow' if narrow else 'wide'}"
-    drawn = _draw(filled(figure, figure.narrow if narrow else figure.spec))
-    return _named(_own_ids(drawn, name), figure, name)
+    drawn = draw(filled(figure, figure.narrow if narrow else figure.spec))
+    return named(_own_ids(drawn, name), figure.title, figure.alt, name)
 
 
 def standalone(figure: Figure) -> str:
     """A figure as an SVG file of its own, on white."""
-    svg = _named(_own_ids(_draw(filled(figure, figure.spec)), figure.id), figure, figure.id)
+    svg = named(_own_ids(draw(filled(figure, figure.spec)), figure.id), figure.title, figure.alt, figure.id)
     return re.sub(r"(</desc>)", r'\1<rect width="100%" height="100%" fill="#ffffff"/>', svg, count=1) + "\n"
 
 
-def chart(figure: Figure) -> "alt.Chart":
-    """A figure as an Altair chart, for a notebook.
-
-    Raises
-    ------
-    jsonschema.ValidationError
-        If the specification is not valid Vega-Lite.
-    """
-    import altair as alt  # noqa: PLC0415 – takes a second to import, and only notebooks need it
-
-    made: alt.Chart = alt.Chart.from_dict(filled(figure, figure.spec))
-    return made
-
-
-def _draw(spec: dict[str, object]) -> str:
+def draw(spec: Mapping[str, object]) -> str:
+    """A whole specification as SVG, without the names the drawing engine gives its parts."""
     return _drawn(json.dumps(spec))
 
 
@@ -83,15 +66,16 @@ def _own_ids(svg: str, name: str) -> str:
     return re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
 
 
-def _named(svg: str, figure: Figure, name: str) -> str:
+def named(svg: str, title: str, alt: str, name: str) -> str:
+    """A drawing as one image with a title and a description for screen readers; `name` begins its ids."""
     opening = _OPENING.search(svg)
     if opening is None:
-        raise ValueError(f"figure '{figure.id}' was not drawn as SVG")
+        raise ValueError(f"figure '{name}' was not drawn as SVG")
     size = re.search(r'width="([\d.]+)" height="([\d.]+)"', opening[0])
     width, height = (float(size[1]), float(size[2])) if size else (600.0, 400.0)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{name}-title" '
         f'aria-describedby="{name}-desc" width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}">'
-        f'<title id="{name}-title">{escape(figure.title)}</title><desc id="{name}-desc">{escape(figure.alt)}</desc>'
+        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(alt)}</desc>'
     )
     return svg[: opening.start()] + head + svg[opening.end() :]

@@ -40,6 +40,10 @@ class Names:
         return listed([f"‘{self.item(item)}’" for item in items])
 
 
+NO_NAMES = Names({}, {}, {}, {})
+"""Everything is called by its id."""
+
+
 def names_of(study: Study, language: str) -> Names:
     """The names a study gives, in one language."""
     return Names(

@@ -7,9 +7,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from commonground.publish.charts import chart
 from commonground.publish.html import render, style, style_source, write_report
 from commonground.publish.records_csv import csv_text
-from commonground.publish.svg import chart, inline, standalone
+from commonground.publish.svg import inline, standalone
 from commonground.records.provenance import Provenance
 from commonground.records.sheet import Column
 from commonground.records.typography import number
