@@ -232,9 +232,10 @@ def _module_section(name: str) -> str:
 
 
 def _public_modules(room: str) -> Iterator[str]:
-    for path in sorted((Path(commonground.__file__).parent / room).glob("*.py")):
+    package = Path(commonground.__file__).parent
+    for path in sorted((package / room).rglob("*.py")):
         if not path.stem.startswith("_"):
-            yield f"commonground.{room}.{path.stem}"
+            yield ".".join(("commonground", *path.relative_to(package).with_suffix("").parts))
 
 
 def write() -> None:
