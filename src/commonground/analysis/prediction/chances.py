@@ -31,7 +31,9 @@ class Chances:
     both: FloatArray
 
 
-def chances(utilities: FloatArray, tasks: Tasks, *, rule: str = "sequential") -> Chances:
+def chances(
+    utilities: FloatArray, tasks: Tasks, *, rule: str = "sequential", weights: FloatArray | None = None
+) -> Chances:
     """Average over draws of what the utilities say about each task.
 
     The chances are averaged, not the utilities: a person known badly is expected to be anywhere, not in the middle.
@@ -44,6 +46,8 @@ def chances(utilities: FloatArray, tasks: Tasks, *, rule: str = "sequential") ->
         Without leading axes. A task that asks for one pick only is a choice out of the whole task.
     rule : str
         sequential or maxdiff: how the pair comes about.
+    weights : (n_draws, n_tasks) float, optional
+        How much each draw counts; each task's sum to one. Left out, all count alike.
 
     Returns
     -------
@@ -56,16 +60,18 @@ def chances(utilities: FloatArray, tasks: Tasks, *, rule: str = "sequential") ->
     ([[0.333, 0.333, 0.333]], [0.0, 0.167, 0.167])
     """
     n_draws, n_tasks = utilities.shape[:2]
+    weights = np.full((n_draws, n_tasks), 1 / n_draws) if weights is None else weights
     k = tasks.shown.shape[-1]
     best, worst, both = np.zeros((n_tasks, k)), np.zeros((n_tasks, k)), np.zeros((n_tasks, k, k))
     step = max(1, _MOST_NUMBERS // max(n_tasks * k * k, 1))
     for start in range(0, n_draws, step):
-        part = utilities[start : start + step]
-        pairs, one_best, one_worst = _each(part, tasks.shown, rule)
-        both += pairs.sum(axis=0)
-        best += np.where(_asked(tasks.worst), pairs.sum(axis=-1), one_best).sum(axis=0)
-        worst += np.where(_asked(tasks.best), pairs.sum(axis=-2), one_worst).sum(axis=0)
-    return Chances(best / n_draws, worst / n_draws, both / n_draws)
+        some = slice(start, start + step)
+        pairs, one_best, one_worst = _each(utilities[some], tasks.shown, rule)
+        both += np.einsum("dt,dtij->tij", weights[some], pairs)
+        best += np.einsum("dt,dti->ti", weights[some], one_best)
+        worst += np.einsum("dt,dti->ti", weights[some], one_worst)
+    best = np.where(_asked(tasks.worst), both.sum(axis=-1), best)
+    return Chances(best, np.where(_asked(tasks.best), both.sum(axis=-2), worst), both)
 
 
 def even_chances(tasks: Tasks) -> Chances:
