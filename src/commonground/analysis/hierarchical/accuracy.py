@@ -6,8 +6,8 @@ import numpy as np
 
 from commonground.analysis.hierarchical.people import People
 from commonground.analysis.hierarchical.records import HeldOut, HitRate
-from commonground.analysis.prediction.chances import chances, even_chances
-from commonground.analysis.prediction.scores import Score, task_scores
+from commonground.analysis.scoring.chances import chances, even_chances
+from commonground.analysis.scoring.scores import Score, task_scores
 from commonground.records.choices import FloatArray
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from commonground.analysis.prediction.scores import Score
+from commonground.analysis.scoring.scores import Score
 from commonground.records.choices import FloatArray
 
 
@@ -198,7 +198,7 @@ class HeldOut:
     ----------
     tasks, respondents : int
     log_score, log_score_best, log_score_worst, best, worst, both : float or None
-        See `prediction.scores.Score`.
+        See `scoring.scores.Score`.
     standard_error, chance : Score
     """
 

@@ -7,7 +7,7 @@ found where each task is foreseen from the person's other tasks, because scores 
 
 import numpy as np
 
-from commonground.analysis.prediction.chances import Chances, chances
+from commonground.analysis.scoring.chances import Chances, chances
 from commonground.likelihood.models import MODELS
 from commonground.likelihood.tasks import Tasks
 from commonground.records.choices import MISSING, FloatArray, IntArray

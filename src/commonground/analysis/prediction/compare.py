@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from commonground.analysis.hierarchical.people import People
-from commonground.analysis.prediction.chances import even_chances
 from commonground.analysis.prediction.predictors import PREDICTORS, Round, Setting, make_round
-from commonground.analysis.prediction.scores import Score, TaskScores, joined, task_scores
 from commonground.analysis.prediction.splits import left_out_rounds
+from commonground.analysis.scoring.chances import even_chances
+from commonground.analysis.scoring.scores import Score, TaskScores, joined, task_scores
 from commonground.records.choices import BoolArray, ChoiceData
 from commonground.records.errors import Problem, SettingError
 from commonground.records.sheet import Column, Record, Sheet

@@ -11,7 +11,7 @@ from commonground.analysis.hierarchical.prior import Prior
 from commonground.analysis.hierarchical.sample import sample
 from commonground.analysis.logit.newton import Problem, maximise
 from commonground.analysis.prediction.by_counts import chances_by_counts
-from commonground.analysis.prediction.chances import Chances, chances
+from commonground.analysis.scoring.chances import Chances, chances
 from commonground.likelihood.models import MODELS
 from commonground.likelihood.tasks import distinct_tasks
 from commonground.records.choices import BoolArray, ChoiceData

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from commonground.analysis.prediction.by_counts import chances_by_counts
-from commonground.analysis.prediction.chances import Chances, chances, even_chances
-from commonground.analysis.prediction.scores import joined, task_scores
 from commonground.analysis.prediction.splits import left_out_rounds
+from commonground.analysis.scoring.chances import Chances, chances, even_chances
+from commonground.analysis.scoring.scores import joined, task_scores
 from commonground.likelihood.tasks import Tasks
 from commonground.records.choices import ChoiceData
 from commonground.records.errors import RequestError, SettingError
@@ -56,7 +56,7 @@ def test_chances_are_averaged_not_utilities():
 
 @pytest.mark.parametrize("rule", ["sequential", "maxdiff"])
 def test_pairs_sum_to_one_and_parts_in_turns_make_the_same(rule, monkeypatch):
-    from commonground.analysis.prediction import chances as module
+    from commonground.analysis.scoring import chances as module
 
     draws = np.random.default_rng(1).normal(size=(30, 2, 4))
     tasks = Tasks([[0, 1, 2], [3, 1, -1]], best=[0, 3], worst=[2, 1])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from commonground.analysis.prediction.chances import Chances
+from commonground.analysis.scoring.chances import Chances
 from commonground.likelihood.tasks import Tasks
 from commonground.records.choices import MISSING, FloatArray, IntArray
 
@@ -89,7 +89,7 @@ def task_scores(expected: Chances, tasks: Tasks, owner: IntArray) -> TaskScores:
 
     Examples
     --------
-    >>> from commonground.analysis.prediction.chances import even_chances
+    >>> from commonground.analysis.scoring.chances import even_chances
     >>> tasks = Tasks([[0, 1, 2, 3]], best=[0], worst=[1])
     >>> task_scores(even_chances(tasks), tasks, np.array([0])).mean().both  # one of 12 pairs
     0.08333333333333333
