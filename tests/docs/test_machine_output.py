@@ -40,7 +40,10 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "fit": (
         ("fit", "study/choices.csv", "--by", "group", "--permutations", "20"),
         ("fit", "one-answer.csv", "--model", "best"),
+        ("fit", "anchored.csv", "--anchored", "--penalty", "0.1"),
         ("fit", "many.csv", "--scale-worst", "--by", "group", "--permutations", "0"),
+        ("fit", "many.csv", "--model", "latent-class", "--classes", "1-2", "--starts", "4", "--by", "group"),
+        ("fit", "always.csv", "--model", "latent-class", "--classes", "1-2", "--starts", "4"),
     ),
     "rank": (("rank", "study/choices.csv", "--splits", "5"),),
     "quality": (("quality", "study/choices.csv", "--simulations", "100"),),
@@ -83,6 +86,9 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "design.csv").write_text("task,item_1,item_2\n1,goal,plan\n2,plan,champ\n")
     (folder / "one-answer.csv").write_text("respondent,task,item_1,item_2,best,worst\nr,1,a,b,a,\n")
     (folder / "counts.csv").write_text("\n".join(["item,best,worst,group", *rows, ""]))
+    told = ("Ann,1,a,b,c,a,c,some", "Ann,2,c,a,b,a,b,all", "Bob,1,a,b,c,b,a,none")
+    header = "respondent,task,item_1,item_2,item_3,best,worst,anchor"
+    (folder / "anchored.csv").write_text("\n".join([header, *told, ""]))
     answers = ("Ann,1,a,b,c,a,c", "Ann,2,c,a,b,a,b", "Bob,1,a,b,c,a,b", "Bob,2,c,a,b,a,c")
     (folder / "always.csv").write_text("\n".join(["respondent,task,item_1,item_2,item_3,best,worst", *answers, ""]))
     return folder

@@ -9,7 +9,14 @@ from typing import Annotated
 
 import typer
 
-from commonground.cli.fit_aggregate import PenaltyOption, PermutationsOption, ReferenceOption, ScaleWorstOption
+from commonground.cli.fit_aggregate import (
+    AnchoredOption,
+    AnchorOption,
+    PenaltyOption,
+    PermutationsOption,
+    ReferenceOption,
+    ScaleWorstOption,
+)
 from commonground.cli.fit_classes import ChoiceRule, ChoiceRuleOption, ClassesOption, StartsOption
 from commonground.cli.fit_hb import (
     CHAINS,
@@ -58,6 +65,8 @@ ONLY_FOR = {
     "penalty": AGGREGATE | {ModelName.LATENT_CLASS},
     "permutations": AGGREGATE,
     "scale_worst": AGGREGATE,
+    "anchor": AGGREGATE,
+    "anchored": AGGREGATE,
     "classes": frozenset({ModelName.LATENT_CLASS}),
     "starts": frozenset({ModelName.LATENT_CLASS}),
     "choice_rule": HB | {ModelName.LATENT_CLASS},
@@ -100,6 +109,8 @@ def run(
     penalty: PenaltyOption = 0.0,
     permutations: PermutationsOption = 500,
     scale_worst: ScaleWorstOption = False,
+    anchor: AnchorOption = None,
+    anchored: AnchoredOption = False,
     classes: ClassesOption = "1-5",
     starts: StartsOption = 20,
     choice_rule: ChoiceRuleOption = ChoiceRule.SEQUENTIAL,
@@ -169,6 +180,8 @@ def run(
         penalty=penalty,
         permutations=permutations,
         scale_worst=scale_worst,
+        anchor=anchor,
+        anchored=anchored,
         seed=seed,
         as_json=as_json,
     )

@@ -1,5 +1,6 @@
 """`commonground fit` with one utility an item for everybody: the options and words of the aggregate models."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -7,14 +8,17 @@ import typer
 from commonground.cli.columns import narrow_table, number
 from commonground.cli.output import emit, plain, say
 from commonground.cli.progress import progress
+from commonground.records.errors import Problem, RequestError
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from commonground.analysis.logit.anchor_records import AnchoredGroup
     from commonground.analysis.logit.records import Fits, GroupTests, LikelihoodRatio, ModelFit
     from commonground.analysis.logit.worst_records import WorstScales
     from commonground.cli.reading import Reading
+    from commonground.records.anchors import Anchors
 
 ReferenceOption = Annotated[
     str | None,
@@ -34,6 +38,16 @@ ScaleWorstOption = Annotated[
     bool, typer.Option("--scale-worst", help="Estimate and test a scale of worst picks against best ones as well.")
 ]
 
+AnchorOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--anchor", metavar="FILE", help="Who says which item matters at all: respondent, item, matters (yes or no)."
+    ),
+]
+AnchoredOption = Annotated[
+    bool, typer.Option("--anchored", help="The same, from the column 'anchor' of DATA: all, some or none matter.")
+]
+
 
 def fit_aggregate(
     reading: "Reading",
@@ -44,12 +58,15 @@ def fit_aggregate(
     penalty: float,
     permutations: int,
     scale_worst: bool,
+    anchor: Path | None,
+    anchored: bool,
     seed: int,
     as_json: bool,
 ) -> None:
     """Fit by maximum likelihood and print."""
     from commonground.analysis.logit.fit import fit
 
+    anchors, anchor_hash = _read_anchors(reading, anchor, anchored=anchored)
     with progress("Permuting group labels") as advance:
         fits = fit(
             reading.choices(),
@@ -59,6 +76,7 @@ def fit_aggregate(
             penalty=penalty,
             permutations=permutations,
             scale_worst=scale_worst,
+            anchors=anchors,
             seed=seed,
             progress=advance,
         )
@@ -70,6 +88,14 @@ def fit_aggregate(
     for group in fits.worst_scales.groups if fits.worst_scales else ():
         for message in group.messages:
             say(message if by is None else f"{group.group}: {message}")
+    for anchored_group in fits.anchored.groups if fits.anchored else ():
+        for message in anchored_group.messages:
+            say(message if by is None else f"{anchored_group.group}: {message}")
+    also: dict[str, object] = {
+        **({"scale_worst": True} if scale_worst else {}),
+        **({"anchor_hash": anchor_hash} if anchor_hash else {}),
+        **({"anchored": True} if anchored else {}),
+    }
     fields = plain(fits)
     emit(
         {**(fields if isinstance(fields, dict) else {}), "dropped": reading.dropped},
@@ -81,7 +107,7 @@ def fit_aggregate(
             reference=reference,
             penalty=penalty,
             permutations=permutations if by else None,
-            **({"scale_worst": True} if scale_worst else {}),
+            **also,
         ),
         words=lambda console: _print(console, fits, by),
     )
@@ -98,6 +124,67 @@ def _print(console: "Console", fits: "Fits", by: str | None) -> None:
             console.print(f"Scales that fit best: {scales}.")
     if fits.worst_scales:
         _print_scales(console, fits.worst_scales)
+    if fits.anchored:
+        for anchored in fits.anchored.groups:
+            console.print(_anchored(anchored, f"{by} {anchored.group}: " if by else ""))
+        console.print(fits.anchored.warning)
+
+
+def _read_anchors(reading: "Reading", anchor: Path | None, *, anchored: bool) -> "tuple[Anchors | None, str]":
+    """Answers about mattering, from a table of their own or from the choice table, and the hash of that table."""
+    from commonground.records.anchors import dual_response
+
+    if anchor is not None and anchored:
+        raise typer.BadParameter(
+            "Give one of --anchor and --anchored: they are two ways of asking.", param_hint="--anchor"
+        )
+    if anchored:
+        found = dual_response(reading.choices())
+        if not found.answer.size:
+            raise RequestError(
+                [
+                    Problem(
+                        "no task says how many of its items matter, so '--anchored' has nothing to fit.",
+                        mend="Add a column 'anchor' with all, some or none, or give a table with --anchor FILE.",
+                    )
+                ]
+            )
+        return found, ""
+    if anchor is None:
+        return None, ""
+    from commonground.files.anchors import read_anchors
+
+    strict = not (reading.settings.get("only") or reading.settings.get("drop_invalid"))
+    table = read_anchors(anchor, reading.choices(), strict=strict)
+    for message in table.messages:
+        say(message)
+    return table.anchors, table.hash
+
+
+def _anchored(one: "AnchoredGroup", group: str) -> "Table":
+    """Items by their distance from the threshold."""
+    answers = one.answers
+    table = narrow_table(
+        f"{group}Beside the threshold: does it matter at all?",
+        f"0: as many say that it matters as say that it does not. Share: of people for whom it matters, as expected. "
+        f"95 % intervals, clustered by respondent. {answers.respondents} people answered; for {answers.only_yes} "
+        f"everything matters, for {answers.only_no} nothing; {answers.contradicting} contradict themselves.",
+    )
+    table.add_column("item", overflow="fold")
+    for heading in ("utility", "interval", "share", "said yes"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("verdict")
+    for item in sorted(one.items, key=lambda item: float("inf") if item.utility is None else -item.utility):
+        bounds = "–" if item.interval is None else f"{number(item.interval[0], 2)} to {number(item.interval[1], 2)}"
+        table.add_row(
+            item.item,
+            number(item.utility, 2),
+            bounds,
+            "–" if item.share is None else f"{number(100 * item.share, 0)} %",
+            f"{item.said} of {item.asked}" if item.asked else "–",
+            item.verdict.value if item.verdict else "–",
+        )
+    return table
 
 
 def _print_scales(console: "Console", scales: "WorstScales") -> None:

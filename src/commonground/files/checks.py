@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonground.files.codes import MISSING, filled, numbered
-from commonground.files.encoding import Encoded
+from commonground.files.encoding import ANCHOR, Encoded
 from commonground.files.mistakes import Mistake
 from commonground.records.distinct import Whole, first_of_each, number_rows
 
@@ -116,6 +116,17 @@ def _picks(table: Encoded) -> Iterator[Mistake]:
         np.flatnonzero(same),
         lambda row: f"'{table.text('worst', row)}' is both best and worst.",
         lambda _: "Correct one of the two, or empty both if the answer is not known.",
+    )
+
+
+def _anchor(table: Encoded) -> Iterator[Mistake]:
+    if table.anchor is None:
+        return
+    yield Mistake(
+        ANCHOR,
+        np.flatnonzero(filled(table.cells.frame[ANCHOR]) & (table.anchor == MISSING)),
+        lambda row: f"'{table.text(ANCHOR, row)}' is no answer to how many of the items shown matter.",
+        lambda _: "Write all, some or none, or leave the cell empty where nobody was asked.",
     )
 
 
@@ -288,5 +299,5 @@ def _decimal_advice(_: int) -> str:
     return "Write plain digits with a point for decimals, or leave the cell empty."
 
 
-RULES_WITHIN = (_respondent, _whole_numbers, _seconds, _weight, _gaps, _item_twice, _picks)
+RULES_WITHIN = (_respondent, _whole_numbers, _seconds, _weight, _gaps, _item_twice, _picks, _anchor)
 RULES_BETWEEN = (_task_twice, _repeats, _constant_covariates)

@@ -11,7 +11,7 @@ import polars as pl
 from commonground.files.cells import Cells, read_cells
 from commonground.files.checks import first_filled, mistakes_between, mistakes_within
 from commonground.files.codes import numbered
-from commonground.files.encoding import Encoded, encode
+from commonground.files.encoding import ANCHOR, ANCHOR_WORDS, Encoded, encode
 from commonground.files.guard import guarded, unguarded
 from commonground.files.mistakes import NAMED_ROWS, Dropped, offending, raise_mistakes, reasons
 from commonground.files.near_twins import near_twins
@@ -122,6 +122,7 @@ def _data(table: Encoded, *, narrow: bool) -> ChoiceData:
         seconds=table.number.get("seconds"),
         weight=_weight(table),
         covariates={column: _covariate(table, column) for column in table.covariates},
+        anchor=table.anchor,
         narrow=narrow,
     )
 
@@ -216,6 +217,8 @@ def _optional(data: ChoiceData) -> dict[str, pl.Series]:
     }
     if np.isfinite(data.seconds).any():
         columns["seconds"] = pl.Series(data.seconds).fill_nan(None)
+    if data.anchor is not None:
+        columns[ANCHOR] = _labels(ANCHOR_WORDS, data.anchor)
     if (data.weight != 1).any():
         columns["weight"] = pl.Series(data.weight[data.respondent])
     return columns

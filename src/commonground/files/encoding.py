@@ -8,7 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonground.files.cells import Cells
-from commonground.files.codes import MISSING, as_text, first_appearance, narrow_codes, natural_order, numbered, numbers
+from commonground.files.codes import (
+    MISSING,
+    as_text,
+    codes,
+    first_appearance,
+    narrow_codes,
+    natural_order,
+    numbered,
+    numbers,
+)
 from commonground.records.distinct import Whole
 from commonground.records.errors import DataError, Problem
 
@@ -19,6 +28,9 @@ ITEM_COLUMN = re.compile(r"item_([1-9][0-9]{0,2})")
 _MEANT_AS_ITEM = re.compile(r"item[ _.-]?[0-9]+", re.IGNORECASE)
 WHOLE_COLUMNS = ("version", "shown_order", "repeat_of")
 NUMBER_COLUMNS = ("task", *WHOLE_COLUMNS, "seconds", "weight")
+ANCHOR, ANCHOR_WORDS = "anchor", ("none", "some", "all")
+"""The dual response: how many of the items shown matter at all; places are those of `records.choices`."""
+
 ROW_COLUMNS = ("respondent", "task", "best", "worst", *WHOLE_COLUMNS, "seconds", "answered_at")
 """Columns with a meaning of their own, beside item_1 … item_k; all others describe the respondent."""
 
@@ -40,6 +52,9 @@ class Encoded:
         A column after the other in memory.
     best, worst : (n_rows,) int
         MISSING where the cell is empty or the item is nowhere shown.
+    anchor : (n_rows,) int or None
+        Place in `ANCHOR_WORDS`, MISSING where the cell is empty or another word; None where no cell is one of them, so
+        that the column, if there is one, describes respondents.
     number : dict of str to (n_rows,) float or int
         Each numeric column of the table: NaN where empty, infinity where the cell is no number.
     """
@@ -53,6 +68,7 @@ class Encoded:
     shown: Whole
     best: Whole
     worst: Whole
+    anchor: IntArray | None
     number: dict[str, FloatArray | Whole]
 
     @property
@@ -86,16 +102,20 @@ def encode(cells: Cells) -> Encoded:
     frame = cells.frame
     items = natural_order({name for column in item_columns for name in first_appearance(frame[column])})
     respondent, respondents = numbered(frame["respondent"])
+    anchor = codes(as_text(frame[ANCHOR]).str.to_lowercase(), ANCHOR_WORDS) if ANCHOR in frame.columns else None
+    told = anchor is not None and bool((anchor != MISSING).any())
+    known = {*ROW_COLUMNS, "weight", *item_columns, *([ANCHOR] if told else [])}
     return Encoded(
         cells=cells,
         item_columns=item_columns,
-        covariates=tuple(column for column in frame.columns if column not in {*ROW_COLUMNS, "weight", *item_columns}),
+        covariates=tuple(column for column in frame.columns if column not in known),
         items=tuple(items),
         respondents=tuple(respondents),
         respondent=respondent,
         shown=np.array([narrow_codes(frame[column], items) for column in item_columns]).T,
         best=narrow_codes(frame["best"], items),
         worst=narrow_codes(frame["worst"], items),
+        anchor=anchor if told else None,
         number={column: numbers(frame[column]) for column in NUMBER_COLUMNS if column in frame.columns},
     )
 

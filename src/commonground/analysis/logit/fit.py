@@ -10,9 +10,9 @@ from commonground.analysis.logit.group import Groups, Settings, describe, fit_gr
 from commonground.analysis.logit.records import Fits
 from commonground.analysis.logit.statistics import Statistics, statistics
 from commonground.analysis.logit.words import named
-from commonground.analysis.logit.worst_scale import worst_scales
 from commonground.analysis.tallies import grouping, unanswered_rows
 from commonground.likelihood.models import MODELS
+from commonground.records.anchors import Anchors
 from commonground.records.choices import MISSING, ChoiceData
 from commonground.records.errors import Problem, RequestError, SettingError
 
@@ -31,6 +31,7 @@ def fit(
     penalty: float = 0.0,
     permutations: int = PERMUTATIONS,
     scale_worst: bool = False,
+    anchors: Anchors | None = None,
     seed: int = 1,
     progress: "Progress | None" = None,
 ) -> Fits:
@@ -56,6 +57,8 @@ def fit(
         Of the group labels over respondents, to calibrate the tests between groups; 0 for none.
     scale_worst : bool
         Estimate and test a scale of worst picks against best ones as well, in every group.
+    anchors : Anchors, optional
+        Answers to whether items matter at all: utilities relative to that threshold are fitted as well.
     seed : int
         Of the permutations, and of the people simulated for the scale of worst picks.
     progress : callable, optional
@@ -96,8 +99,14 @@ def fit(
         tests, said = compare_groups(
             groups, settings, found, permutations=permutations, rng=np.random.default_rng(seed), progress=progress
         )
-    scales = None
+    scales, anchored = None, None
+    if anchors is not None:
+        from commonground.analysis.logit.anchored import anchor_groups  # noqa: PLC0415 – few fits want it
+
+        anchored = anchor_groups(data, groups, settings, anchors)
     if scale_worst:
+        from commonground.analysis.logit.worst_scale import worst_scales  # noqa: PLC0415 – simulation comes with it
+
         scales = worst_scales(data, groups, settings, found, np.random.default_rng([seed, 1]))
     return Fits(
         models=tuple(describe(groups, place, settings, one) for place, one in enumerate(found)),
@@ -108,6 +117,7 @@ def fit(
         without_group=groups.without,
         messages=(*_left_out(groups.without, by, unanswered_rows(data)), *said),
         worst_scales=scales,
+        anchored=anchored,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from commonground.analysis.logit.anchor_records import Anchored
 from commonground.analysis.logit.separation import Side
 from commonground.analysis.logit.worst_records import WorstScales
 from commonground.records.sheet import Column, Record, Sheet, cells
@@ -183,6 +184,7 @@ class Fits(Tabular):
     without_group: int
     messages: tuple[str, ...]
     worst_scales: WorstScales | None = None
+    anchored: Anchored | None = None
 
     def group(self, name: str) -> ModelFit:
         """The fit of this group."""
