@@ -138,7 +138,7 @@ def expected_errors(
     >>> plan = Design(3, (((0, 1, 2),),), (None,), source="everything at once")
     >>> found = expected_errors(Scenario(plan, 0.0, 0.0), 100)
     >>> [round(item.utility_at_zero, 4) for item in found.items], round(found.items[0].score, 4)
-    ([0.0894, 0.0894, 0.0894], 0.0816)
+    ([0.1069, 0.1069, 0.1069], 0.0816)
     """
     if respondents < 1:
         raise SettingError("Errors need at least one respondent.")

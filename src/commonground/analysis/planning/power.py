@@ -15,7 +15,7 @@ PERMUTATIONS = 499
 ERROR_RATE = 0.05
 """Family-wise: over all items and all pairs of groups together."""
 
-PEOPLE = 400
+PEOPLE = 1000
 """Drawn to find the shift of a utility that gives a difference in scores."""
 
 MOST_TASKS = 40
@@ -75,7 +75,8 @@ def shift_for(scenario: Scenario, means: FloatArray, item: int, difference: floa
     RequestError
         If scores cannot be so far apart in this design.
     """
-    noise = scenario.person_sd * rng.normal(size=(PEOPLE, scenario.items))
+    half = scenario.person_sd * rng.normal(size=(PEOPLE // 2, scenario.items))
+    noise = np.concatenate([half, -half])  # as many above as below: the mean moves less by chance
     tasks = tasks_of(scenario.design)
     appearances = float((tasks != MISSING).sum()) / len(tasks) / scenario.items
     with_it = tasks[(tasks == item).any(axis=-1)][:MOST_TASKS]
