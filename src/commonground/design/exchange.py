@@ -28,8 +28,9 @@ class Version:
     ----------
     tasks : (tasks, per_task) int
         Items from 0.
-    others : (items, items) float
-        How often each pair stands together in the other versions; at least `APART` for pairs to be kept apart.
+    everywhere : (items, items) float
+        How often each pair stands together in the other versions; at least `APART` for pairs to be kept apart. The
+        array is shared: this version adds its own pairs to it, and every trade changes them there.
 
     Attributes
     ----------
@@ -39,38 +40,28 @@ class Version:
         Tasks a pair shares in this version; 0 on the diagonal.
     """
 
-    def __init__(self, tasks: IntArray, others: FloatArray) -> None:
-        self.others = others
+    def __init__(self, tasks: IntArray, everywhere: FloatArray) -> None:
+        self.everywhere = everywhere
+        self.together: FloatArray = np.zeros_like(everywhere)
         self.task_of: IntArray = np.repeat(np.arange(len(tasks)), tasks.shape[1])
-        upper = np.triu_indices(len(others), 1)
-        allowed = others[upper] < APART
-        self._pairs: IntArray = np.ravel_multi_index(upper, others.shape)[allowed]
         self.restore(tasks)
 
     def restore(self, tasks: IntArray) -> None:
-        """Take these tasks, and count their pairs."""
+        """Take these tasks instead, and count their pairs."""
         self.tasks = tasks.copy()
-        self.shown: FloatArray = np.zeros((len(tasks), len(self.others)))
+        self.shown: FloatArray = np.zeros((len(tasks), len(self.everywhere)))
         self.shown[np.arange(len(tasks))[:, None], tasks] = 1
-        items = len(self.others)
-        codes = (tasks[:, :, None] * items + tasks[:, None, :]).ravel()
-        self.together: FloatArray = np.bincount(codes, minlength=items**2).reshape(items, items).astype(np.float64)
-        np.fill_diagonal(self.together, 0)
-        self.weights: FloatArray = (WITHIN + 1) * self.together + self.others
+        self.everywhere -= self.together
+        self.together = pairs_of(tasks, len(self.everywhere))
+        self.everywhere += self.together
 
     def cost(self) -> float:
-        """What the search makes small: Σ 2t² + (t + o)² − o² over the pairs, t here and o in the other versions."""
-        return float((self.together * ((WITHIN + 1) * self.together + 2 * self.others)).sum() / 2)
-
-    def even(self) -> bool:
-        """Whether pairs are equal ±1 here and over all versions: it cannot become better."""
-        here = self.together.ravel()[self._pairs]
-        everywhere = here + self.others.ravel()[self._pairs]
-        return bool(np.ptp(here) <= 1 and np.ptp(everywhere) <= 1) and not self.broken()
+        """What the search makes small: Σ 2t² + T² over the pairs, t in this version and T in all of them."""
+        return float((WITHIN * self.together**2 + self.everywhere**2).sum() / 2)
 
     def broken(self) -> bool:
         """Whether a pair stands together that is to be kept apart."""
-        return bool((self.together[self.others >= APART] > 0).any())
+        return bool((self.together[self.everywhere >= APART] > 0).any())
 
     def prices(self, task: int) -> FloatArray:
         """What each trade of this task with another adds to the cost: (per_task, tasks · per_task).
@@ -80,9 +71,10 @@ class Version:
         item twice.
         """
         items, slots = self.tasks[task], self.tasks.ravel()
-        rows = self.weights[items]
+        inside = (self.tasks[:, :, None], self.tasks[:, None, :])
+        rows = WITHIN * self.together[items] + self.everywhere[items]
         mine = rows @ self.shown.T
-        theirs = self.weights[self.tasks[:, :, None], self.tasks[:, None, :]].sum(axis=2)
+        theirs = (WITHIN * self.together[inside] + self.everywhere[inside]).sum(axis=2)
         different = len(items) - 1 - self.shown @ self.shown[task]
         of_slot = (2 * (rows.sum(axis=0)[self.tasks] - theirs) + 4 * (WITHIN + 1) * different[:, None]).ravel()
         prices = 2 * (mine - mine[:, [task]])[:, self.task_of] - 4 * rows[:, slots] + of_slot
@@ -102,27 +94,55 @@ class Version:
 
     def _count(self, item: int, rest: IntArray, change: int) -> None:
         """Count the pairs of an item with the rest of a task."""
-        for counts, step in ((self.together, change), (self.weights, (WITHIN + 1) * change)):
-            counts[item, rest] += step
-            counts[rest, item] += step
+        for counts in (self.together, self.everywhere):
+            counts[item, rest] += change
+            counts[rest, item] += change
 
 
-def improve(version: Version, rounds: int, rng: np.random.Generator, *, patience: int | None = None) -> None:
+def pairs_of(tasks: IntArray, items: int) -> FloatArray:
+    """How often each pair stands together in these tasks: (items, items), 0 on the diagonal."""
+    codes = (tasks[:, :, None] * items + tasks[:, None, :]).ravel()
+    counts = np.bincount(codes, minlength=items**2).reshape(items, items).astype(np.float64)
+    np.fill_diagonal(counts, 0)
+    return counts
+
+
+class Evenness:
+    """Looks whether pairs are equal ±1, those to be kept apart left out."""
+
+    def __init__(self, everywhere: FloatArray) -> None:
+        upper = np.triu_indices(len(everywhere), 1)
+        allowed = everywhere[upper] < APART
+        self._pairs: IntArray = np.ravel_multi_index(upper, everywhere.shape)[allowed]
+
+    def of(self, counts: FloatArray) -> bool:
+        """Whether these counts are equal ±1."""
+        return bool(np.ptp(counts.ravel()[self._pairs]) <= 1)
+
+    def complete(self, version: Version) -> bool:
+        """Whether this version and all of them are so: it cannot become better."""
+        return self.of(version.together) and self.of(version.everywhere) and not version.broken()
+
+
+def improve(
+    version: Version, evenness: Evenness, rounds: int, rng: np.random.Generator, *, patience: int | None = None
+) -> None:
     """Trade items for so many rounds, and leave the best tasks met; of equally good ones, the last.
 
     Parameters
     ----------
     version : Version
+    evenness : Evenness
     rounds : int
     rng : numpy.random.Generator
     patience : int, optional
         Stop after so many rounds without becoming better.
     """
     memory = np.zeros(version.shown.shape, dtype=np.int64)
-    cost = best = version.cost()
+    cost = best = 0.0
     best_tasks, better_at = version.tasks.copy(), 0
     for now in range(1, rounds + 1):
-        if better_at == now - 1 and version.even():
+        if better_at == now - 1 and evenness.complete(version):
             return
         if patience is not None and now - better_at > patience:
             break
@@ -144,10 +164,30 @@ def _trade(version: Version, memory: IntArray, now: int, rng: np.random.Generato
     lowest = float(prices.min())
     if lowest == np.inf:
         return 0.0
-    ties = np.flatnonzero(prices == lowest)
-    place, slot = divmod(int(ties[rng.integers(ties.size)]), slots.size)
+    place, slot = _drawn(prices, lowest, rng)
     other_task, other_place = divmod(slot, items.size)
     until = now + _MEMORY + int(rng.integers(_MEMORY))
     memory[task, items[place]] = memory[other_task, slots[slot]] = until
     version.exchange(task, place, other_task, other_place)
     return lowest
+
+
+def _drawn(prices: FloatArray, lowest: float, rng: np.random.Generator) -> tuple[int, int]:
+    """One of the trades that cost least."""
+    ties = np.flatnonzero(prices == lowest)
+    return divmod(int(ties[rng.integers(ties.size)]), prices.shape[1])
+
+
+def drift(versions: list[Version], rounds: int, rng: np.random.Generator) -> None:
+    """Make trades that cost nothing or gain, now in this version and now in that, for so many rounds.
+
+    Trades at no cost move the versions past one another, until a gain appears that none of them had alone.
+    """
+    for _ in range(rounds):
+        version = versions[int(rng.integers(len(versions)))]
+        task = int(rng.integers(len(version.tasks)))
+        prices = version.prices(task)
+        lowest = float(prices.min())
+        if lowest <= 0:
+            place, slot = _drawn(prices, lowest, rng)
+            version.exchange(task, place, *divmod(slot, version.tasks.shape[1]))

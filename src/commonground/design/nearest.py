@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 import numpy as np
 from numpy.typing import NDArray
 
-from commonground.design.exchange import APART, Version, improve
+from commonground.design.exchange import APART, Evenness, Version, drift, improve
 from commonground.design.parts import parts_of
 
 IntArray = NDArray[np.int64]
@@ -25,9 +25,16 @@ _PATIENCE = 80
 """Rounds without a gain after which a version of many is left alone."""
 
 
-_REOPENED = 8
-"""How often each version may be opened again, on average; and how often any of them."""
-_MOST_REOPENED = 600
+_OPEN = 100
+"""So many versions, the last ones, can still be changed in the end."""
+_DRIFTS, _DRIFTS_A_VERSION, _DRIFT_ROUNDS = 200, 8, 60
+"""How often at most it is looked whether pairs are even at last, and rounds between two looks."""
+_REOPENED = 2
+"""Uneven versions searched again before each look; where there is none, any one."""
+
+
+_SHARPENINGS = 1500
+"""Trades at no cost tried, for a single version, to find the one of equals that tells most."""
 
 
 def nearest_versions(
@@ -63,25 +70,30 @@ def nearest_versions(
     >>> sorted(item for task in version for item in task)
     [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
     """
-    rounds, patience = max(_FEWEST_ROUNDS, _ROUNDS // versions), None if versions == 1 else _PATIENCE
     searched = per_task < items and tasks > 1
     shown = np.zeros(items, dtype=np.int64)
-    together = kept_apart(items, prohibited)
-    made: list[IntArray] = []
+    everywhere = kept_apart(items, prohibited)
+    evenness = Evenness(everywhere)
+    rounds, patience = max(_FEWEST_ROUNDS, _ROUNDS // versions), None if versions == 1 else _PATIENCE
+    made: list[Version] = []
+    closed: list[IntArray] = []
     for number in range(versions):
         quota = quotas(shown, tasks * per_task, rng)
-        version = Version(filled(quota, per_task, tasks, together, rng), together)
+        version = Version(filled(quota, per_task, tasks, everywhere, rng), everywhere)
         if searched:
-            improve(version, rounds, rng, patience=patience)
+            improve(version, evenness, rounds, rng, patience=patience)
             connect(version)
         shown += quota
-        together = together + version.together
-        made.append(version.tasks)
+        made.append(version)
+        if len(made) > _OPEN:
+            closed.append(made.pop(0).tasks)
         if progress:
             progress(number + 1, versions)
     if searched and versions > 1:
-        _even_out(made, together, rng)
-    return [[frozenset(task) for task in version.tolist()] for version in made]
+        _even_out(made, evenness, rng)
+    elif searched and not made[0].broken():
+        _sharpen(made[0], rng)
+    return [[frozenset(task) for task in table.tolist()] for table in (*closed, *(version.tasks for version in made))]
 
 
 def kept_apart(items: int, prohibited: Collection[Pair]) -> FloatArray:
@@ -131,7 +143,7 @@ _MUST = 100 * APART
 
 def connect(version: Version) -> None:
     """Join separate parts by trading items between them, as cheaply as can be."""
-    while (part := parts_of(version.tasks.tolist(), len(version.others))).any() and _joined(version, part):
+    while (part := parts_of(version.tasks.tolist(), len(version.everywhere))).any() and _joined(version, part):
         pass
 
 
@@ -152,27 +164,35 @@ def _joined(version: Version, part: IntArray) -> bool:
     return False
 
 
-def _even_out(made: list[IntArray], together: FloatArray, rng: np.random.Generator) -> None:
-    """Open versions again, one at a time, until pairs are equal ±1 over all versions and in each.
-
-    Uneven versions come first; where there is none, any version may help the whole.
-    """
-    allowed = np.flatnonzero((np.triu(np.ones_like(together), 1) > 0) & (together < APART))
-    uneven = [number for number, tasks in enumerate(made) if _spread(_alone(tasks, together), allowed) > 1]
-    for _ in range(min(_REOPENED * len(made), _MOST_REOPENED)):
-        if not uneven and _spread(together, allowed) <= 1:
-            return
-        number = uneven.pop() if uneven else int(rng.integers(len(made)))
-        version = Version(made[number], together - _alone(made[number], together))
-        improve(version, _FEWEST_ROUNDS, rng, patience=_PATIENCE // 3)
+def _even_out(made: list[Version], evenness: Evenness, rng: np.random.Generator) -> None:
+    """Trade on in all versions together, until pairs are equal ±1 over all of them and in each."""
+    for _ in range(min(_DRIFTS, _DRIFTS_A_VERSION * len(made))):
+        uneven = [version for version in made if not evenness.of(version.together)]
+        if not uneven and evenness.of(made[0].everywhere):
+            break
+        for version in uneven[:_REOPENED] or [made[int(rng.integers(len(made)))]]:
+            improve(version, evenness, _FEWEST_ROUNDS, rng, patience=_PATIENCE // 2)
+        drift(made, _DRIFT_ROUNDS, rng)
+    for version in made:
         connect(version)
-        together = version.others + version.together
-        made[number] = version.tasks
 
 
-def _alone(tasks: IntArray, together: FloatArray) -> FloatArray:
-    return Version(tasks, np.zeros_like(together)).together
+def _sharpen(version: Version, rng: np.random.Generator) -> None:
+    """Of the tasks that trades at no cost lead to, leave the connected ones that tell most: the largest determinant."""
+    best, most = version.tasks.copy(), _determinant(version)
+    for _ in range(_SHARPENINGS):
+        before = version.cost()
+        drift([version], int(rng.integers(1, 4)), rng)
+        told = _determinant(version)
+        if version.cost() < before or told >= most:
+            best, most = version.tasks.copy(), told
+        else:
+            version.restore(best)
+    version.restore(best)
 
 
-def _spread(counts: FloatArray, allowed: IntArray) -> float:
-    return float(np.ptp(counts.ravel()[allowed]))
+def _determinant(version: Version) -> float:
+    """Logarithm of the determinant of the item information but for a factor, minus infinity if not connected."""
+    information = np.diag(version.together.sum(axis=1)) - version.together + 1
+    sign, logarithm = np.linalg.slogdet(information)
+    return float(logarithm) if sign > 0 else -np.inf

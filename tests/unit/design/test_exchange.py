@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from commonground.design.exchange import APART, Version, improve
+from commonground.design.exchange import APART, Evenness, Version, drift, improve
 from commonground.design.nearest import filled, kept_apart, quotas
 
 
@@ -22,9 +22,10 @@ def test_prices_are_what_an_exchange_costs():
             before, where = version.cost(), (task, place, *divmod(slot, 4))
             version.exchange(*where)
             assert version.cost() - before == prices[place, slot]
-            fresh = Version(version.tasks, version.others)
+            others = version.everywhere - version.together
+            fresh = Version(version.tasks, others.copy())
             assert (fresh.together == version.together).all()
-            assert (fresh.weights == version.weights).all()
+            assert (fresh.everywhere - fresh.together == others).all()
             version.exchange(*where)
             trades += 1
     assert trades > 100
@@ -43,7 +44,7 @@ def test_the_search_never_leaves_worse_tasks_and_keeps_appearances():
     rng = np.random.default_rng(5)
     version = start(12, 4, 9, rng)
     before, shown = version.cost(), version.shown.sum(axis=0)
-    improve(version, 50, rng)
+    improve(version, Evenness(version.everywhere), 50, rng)
     assert version.cost() < before
     assert (version.shown.sum(axis=0) == shown).all()
     assert (version.shown.sum(axis=1) == 4).all()
@@ -55,5 +56,20 @@ def test_pairs_to_be_kept_apart_are_traded_away():
     version = Version(np.array([(0, 1, 2, 3), (4, 5, 6, 7), (0, 1, 4, 5), (2, 3, 6, 7)]), others)
     assert version.broken()
     assert version.cost() > APART
-    improve(version, 100, rng)
+    improve(version, Evenness(version.everywhere), 100, rng)
     assert not version.broken()
+
+
+def test_drifting_never_costs_and_finds_what_single_versions_do_not():
+    rng = np.random.default_rng(4)
+    everywhere = np.zeros((9, 9))
+    quota = quotas(np.zeros(9, dtype=int), 24, rng)
+    versions = [Version(filled(quota, 4, 6, everywhere, rng), everywhere) for _ in range(6)]
+    for version in versions:
+        improve(version, Evenness(everywhere), 60, rng)
+    costs = [version.cost() for version in versions]
+    drift(versions, 300, rng)
+    total = sum(version.together for version in versions)
+    assert (total == everywhere).all(), "the counts are shared"
+    assert all((version.shown.sum(axis=0) == quota).all() for version in versions)
+    assert versions[0].cost() <= costs[0]
