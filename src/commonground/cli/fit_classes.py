@@ -132,7 +132,8 @@ def _write(path: Path, found: "LatentClasses") -> None:
         writer.writerow(["respondent", "class", *(f"class_{place + 1}" for place in range(found.chosen))])
         for name, row in zip(found.answered, posterior, strict=True):
             writer.writerow([name, int(row.argmax()) + 1, *(f"{chance:.6f}" for chance in row)])
-    say(f"Membership of {len(found.answered)} respondents in {found.chosen} classes written to {path}.")
+    classes = f"{found.chosen} class{'' if found.chosen == 1 else 'es'}"
+    say(f"Membership of {len(found.answered)} respondents in {classes} written to {path}.")
 
 
 def _print(console: "Console", found: "LatentClasses", by: str | None) -> None:
@@ -143,7 +144,7 @@ def _print(console: "Console", found: "LatentClasses", by: str | None) -> None:
         console.print(_side_by_side(chosen))
     for one in chosen.classes:
         console.print(_items(one, found))
-    if by is not None:
+    if by is not None and chosen.number_of_classes > 1:
         console.print(_groups(chosen, by))
 
 
