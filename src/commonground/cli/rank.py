@@ -73,7 +73,7 @@ def run(
 
 def _print(console: "Console", found: "ManyItems") -> None:
     console.print(
-        f"{len(found.ranking)} items, {found.respondents} respondents, {found.tasks} tasks. "
+        f"{len(found.ranking)} items; respondents: {found.respondents}, tasks: {found.tasks}. "
         f"Items lie {number(found.prior_sd, 2)} logits apart (standard deviation)."
     )
     console.print(_reliability(found.reliability))

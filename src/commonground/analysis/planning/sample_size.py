@@ -204,6 +204,11 @@ def _expected_sizes(study: _Simulator) -> list[float]:
 
     question, found = study.question, list[float]()
     widths = study.run([PILOT], PILOTS).widths[:, 0]
+    if not np.isfinite(np.quantile(widths, MOST, method="higher")):
+        raise SettingError(
+            f"With so wide a spread some items are always or never picked even among {PILOT} people, so that their "
+            "utilities have no interval. Ask about scores instead."
+        )
     if question.precision is not None:
         found.append(PILOT * (float(np.quantile(widths, MOST, method="higher")) / question.precision) ** 2)
     if question.difference is not None:

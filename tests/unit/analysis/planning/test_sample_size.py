@@ -123,6 +123,11 @@ def test_too_much_to_ask_is_refused_with_the_number():
         sample_size(SCENARIO, Question(precision=0.01), simulations=20)
 
 
+def test_utilities_that_do_not_exist_are_named_as_the_cause():
+    with pytest.raises(SettingError, match="always or never picked"):
+        sample_size(Scenario(FANO, 20.0, 0.0), Question(precision=0.5, scale="utility"), simulations=20)
+
+
 def test_curves_find_sizes():
     sizes = np.array([25.0, 100.0])
     assert size_for_precision(sizes, np.full((3, 2, 4), np.inf), 0.1) == np.inf
