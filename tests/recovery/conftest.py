@@ -49,12 +49,20 @@ def counted(request: pytest.FixtureRequest) -> Counted:
 
     def count(total: int, words: str) -> Iterator[int]:
         for done in range(total):
-            if done % max(1, total // 20) == 0 and sys.stderr.isatty():
+            if done % max(1, total // 50) == 0:
                 with capture.global_and_fixture_disabled():
-                    print(f"\r  {words}: {100 * done // total} %  ", end="", file=sys.stderr, flush=True)
+                    _show(f"{words}: {100 * done // total} %")
             yield done
+        with capture.global_and_fixture_disabled():
+            _show("")
 
     return count
+
+
+def _show(words: str) -> None:
+    """On a terminal only, over what was shown before; a log file has a line a test."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K  {words}" if words else "\r\033[K", end="", file=sys.stderr, flush=True)
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from commonground.analysis.classes import words
 from commonground.analysis.classes.membership import entropy
 from commonground.analysis.classes.mixture import Mixture
 from commonground.analysis.classes.precision import Precision, precision
-from commonground.analysis.classes.records import ClassItem, Drifting, GroupMembership, LatentClass, Solution
+from commonground.analysis.classes.records import ClassItem, GroupMembership, LatentClass, Solution
 from commonground.analysis.classes.search import Found
+from commonground.analysis.logit.records import Separation
 from commonground.analysis.logit.separation import Side
 from commonground.analysis.ratios import known
 from commonground.records.choices import MISSING, FloatArray
@@ -123,16 +124,16 @@ def _items(
 
 def _separated(
     mixture: Mixture, at: FloatArray, known_to: Precision, place: int, items: tuple[str, ...]
-) -> tuple[Drifting, ...]:
+) -> tuple[Separation, ...]:
     """The items of a class that have no utility, by where they stand."""
     core, utilities = known_to.core[place], mixture.utilities(at)[place]
     shown = np.isin(np.arange(len(items)), mixture.answers.sets.shown[mixture.answers.sets.shown != MISSING])
     beside = utilities - (utilities[core].mean() if core.any() else 0.0)
     side = np.where(beside < -FAR, Side.BELOW, np.where(beside > FAR, Side.ABOVE, Side.APART))
     side = np.where(shown, side if core.any() else Side.APART, Side.NEVER_SHOWN)
-    found: list[Drifting] = []
+    found: list[Separation] = []
     for one in Side:
         who = tuple(item for item, where, inside in zip(items, side, core, strict=True) if where == one and not inside)
         if who:
-            found.append(Drifting(who, one, words.drifting_words(who, one, place + 1)))
+            found.append(Separation(who, one, words.drifting_words(who, one, place + 1)))
     return tuple(found)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from commonground.analysis.logit.separation import Side
+from commonground.analysis.logit.records import Separation
 from commonground.records.choices import FloatArray
 from commonground.records.sheet import Column, Record, Sheet, cells
 from commonground.records.tabular import Tabular
@@ -75,15 +75,6 @@ class ClassItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Drifting:
-    """Items without a utility in a class: which, where they stand beside the others, and why, in words."""
-
-    items: tuple[str, ...]
-    side: Side
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class LatentClass:
     """One class.
 
@@ -99,7 +90,7 @@ class LatentClass:
     modal_size : float
         Share of people whose most likely class this is.
     items : tuple of ClassItem
-    separated : tuple of Drifting
+    separated : tuple of Separation
     """
 
     class_: int
@@ -108,7 +99,7 @@ class LatentClass:
     people: float
     modal_size: float
     items: tuple[ClassItem, ...]
-    separated: tuple[Drifting, ...]
+    separated: tuple[Separation, ...]
 
     def item(self, name: str) -> ClassItem:
         """The item with this id."""

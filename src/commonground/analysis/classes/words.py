@@ -1,6 +1,7 @@
 """What a reader must know of classes, in words."""
 
-from commonground.analysis.classes.records import FEWEST_PEOPLE, Drifting, LatentClass, Solution
+from commonground.analysis.classes.records import FEWEST_PEOPLE, LatentClass, Solution
+from commonground.analysis.logit.records import Separation
 from commonground.analysis.logit.separation import Side
 from commonground.analysis.logit.words import named
 
@@ -84,7 +85,7 @@ def about_entropy(entropy: float | None) -> tuple[str, ...]:
     return (f"{certainty} Use probabilities of membership, not assignments.",)
 
 
-def about_utilities(separated: tuple[Drifting, ...], penalty: float) -> tuple[str, ...]:
+def about_utilities(separated: tuple[Separation, ...], penalty: float) -> tuple[str, ...]:
     """Which utilities are missing, and what the penalty does."""
     said = [one.words for one in separated]
     if separated and penalty == 0:
