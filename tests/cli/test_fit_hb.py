@@ -104,6 +104,21 @@ def test_tasks_held_out_are_not_seen_and_foreseen(answers, holdout, commonground
     assert len(found["provenance"]["settings"]["holdout_hash"]) == 64
 
 
+def test_empirical_bayes_answers_at_once_and_says_what_it_is(answers, holdout, commonground):
+    run = commonground("fit", answers, "--model", "hb", "--fast", "--by", "group", "--json")
+    found = run.json()
+    assert found["method"] == "empirical_bayes"
+    assert found["diagnostics"]["converged"] is None
+    assert "uncertainty is a little too small" in run.err
+    sampled = commonground("fit", answers, "--model", "hb", "--draws", 400, "--by", "group", "--json").json()
+    for fast, slow in zip(found["population"], sampled["population"], strict=True):
+        assert fast["mean"] == pytest.approx(slow["mean"], abs=0.5 * slow["sd"])
+        assert fast["sd"] == pytest.approx(slow["sd"], rel=0.25)
+    words = commonground("fit", answers, "--model", "hb", "--fast", "--holdout", holdout)
+    assert "no chains to check" in " ".join(words.out.split())
+    assert "30 answers left out and foreseen" in words.out
+
+
 def test_groups_have_means_of_their_own_and_are_compared(answers, commonground):
     found = commonground("fit", answers, *SHORT, "--by", "group", "--json").json()
     assert [(one["group"], one["item"]) for one in found["population"]][4:6] == [("A", "item-5"), ("B", "item-1")]
@@ -158,6 +173,7 @@ def test_a_missing_library_is_said_before_anything_is_sampled(answers, tmp_path,
         (("--prior-df", 0.5), 2, "df must be at least 1"),
         (("--draws", 2), 2, "--draws"),
         (("--chains", 0), 2, "--chains"),
+        (("--fast", "--draws", 100), 2, "--fast has none"),
         (("--by", "nothing"), 1, "There is no column 'nothing'"),
         (("--individuals", "people.xlsx"), 2, "people.csv"),
         (("--holdout", "nowhere.csv"), 1, "there is no such file"),

@@ -19,6 +19,7 @@ from commonground.cli.fit_aggregate import (
 )
 from commonground.cli.fit_classes import ChoiceRule, ChoiceRuleOption, ClassesOption, StartsOption
 from commonground.cli.fit_hb import (
+    CHAIN_OPTIONS,
     CHAINS,
     HB_OPTIONS,
     PRIOR_DF,
@@ -35,6 +36,7 @@ from commonground.cli.fit_hb import (
     PriorScaleOption,
     SensitivityOption,
     WarmupOption,
+    on_one_thread,
 )
 from commonground.cli.output import JsonOption
 from commonground.cli.reading import DataArgument, DropInvalidOption, OnlyOption, RespondentsOption, read_data
@@ -135,6 +137,8 @@ def run(
     _check_options(context, model)
     from commonground.cli.fit_aggregate import fit_aggregate
 
+    if model is ModelName.HB:
+        on_one_thread()
     reading = read_data(data, respondents=respondents, only=only, drop_invalid=drop_invalid, narrow=model in AGGREGATE)
     if model is ModelName.LATENT_CLASS:
         from commonground.cli.fit_classes import fit_classes
@@ -190,10 +194,17 @@ def run(
 def _check_options(context: typer.Context, model: ModelName) -> None:
     """Refuse an option, given by hand, that the model does not use."""
     for parameter in context.command.params:
-        source = context.get_parameter_source(parameter.name or "")
-        models = ONLY_FOR.get(parameter.name or "", frozenset(ModelName))
-        if model not in models and source is not None and source.name == "COMMANDLINE":
+        name = parameter.name or ""
+        models = ONLY_FOR.get(name, frozenset(ModelName))
+        if model not in models and _by_hand(context, name):
             names = ", ".join(name for name in ModelName if name in models)
             raise typer.BadParameter(
                 f"--model {model} does not use it. It is for {names}.", param_hint=parameter.opts[0]
             )
+        if name in CHAIN_OPTIONS and context.params["fast"] and _by_hand(context, name):
+            raise typer.BadParameter("it is about chains, and --fast has none.", param_hint=parameter.opts[0])
+
+
+def _by_hand(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"

@@ -1,5 +1,6 @@
 """`commonground fit --model hb`: the options and words of hierarchical Bayes."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,12 +18,11 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from commonground.analysis.hierarchical.fit import HierarchicalFit
-    from commonground.analysis.hierarchical.records import HeldOut, HierarchicalSummary
+    from commonground.analysis.hierarchical.records import HeldOut, HierarchicalFit, HierarchicalSummary
     from commonground.cli.reading import Reading
     from commonground.files.holdout import Holdout
 
-WARMUP, CHAINS = 250, 4
+WARMUP, CHAINS = 150, 4
 PRIOR_SCALE, PRIOR_DF, PRIOR_MEAN_SD = 2.5, 2.0, 5.0
 """The defaults of `analysis.hierarchical`, which costs too much to load for a help page; a test keeps them equal."""
 
@@ -31,6 +31,9 @@ HB_OPTIONS = (
     *("sensitivity", "holdout", "arviz"),
 )
 """Parameters of `fit` that only this model uses."""
+
+CHAIN_OPTIONS = ("draws", "warmup", "chains", "sensitivity", "arviz")
+"""Those that make no sense with `--fast`."""
 
 DrawsOption = Annotated[
     int | None,
@@ -69,9 +72,7 @@ PriorMeanOption = Annotated[
 ]
 SensitivityOption = Annotated[
     bool,
-    typer.Option(
-        "--sensitivity/--no-sensitivity", help="Sample again, shorter, with a prior twice as wide, and compare spreads."
-    ),
+    typer.Option("--sensitivity/--no-sensitivity", help="Say what spreads would be with their prior twice as wide."),
 ]
 
 
@@ -95,6 +96,12 @@ class HbSettings:
     seed: int
 
 
+def on_one_thread() -> None:
+    """Tell the linear algebra, before it is loaded, to leave threads alone: for such small matrices they cost time."""
+    for library in ("OPENBLAS", "MKL", "OMP"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+
 def fit_hb(reading: "Reading", asked: HbSettings, *, as_json: bool) -> None:
     """Fit, write what was asked for, and print."""
     if asked.arviz:
@@ -114,10 +121,10 @@ def fit_hb(reading: "Reading", asked: HbSettings, *, as_json: bool) -> None:
             seed=asked.seed,
             model="hb",
             by=asked.by,
+            method=fit.summary.method,
             draws=asked.draws,
-            warmup=asked.warmup,
-            chains=asked.chains,
-            sensitivity=asked.sensitivity,
+            warmup=None if asked.fast else asked.warmup,
+            chains=None if asked.fast else asked.chains,
             holdout_hash=hidden.hash if hidden else None,
         ),
         words=lambda console: _print(console, fit.summary, asked.by),
@@ -139,15 +146,23 @@ def _fit(reading: "Reading", asked: HbSettings, hidden: "Holdout | None") -> "Hi
     from commonground.analysis.hierarchical.fit import Length, fit_hierarchical
     from commonground.analysis.hierarchical.prior import Prior
 
+    prior = Prior(asked.prior_df, asked.prior_scale, asked.prior_mean_sd)
+    left_out = hidden.rows if hidden else None
+    if asked.fast:
+        from commonground.analysis.hierarchical.fast import fit_fast
+
+        return fit_fast(
+            reading.choices(), by=asked.by, rule=asked.rule, prior=prior, seed=asked.seed, left_out=left_out
+        )
     with progress("Sampling utilities") as advance:
         return fit_hierarchical(
             reading.choices(),
             by=asked.by,
             rule=asked.rule,
-            prior=Prior(asked.prior_df, asked.prior_scale, asked.prior_mean_sd),
+            prior=prior,
             length=Length(asked.draws, asked.warmup, asked.chains),
             seed=asked.seed,
-            left_out=hidden.rows if hidden else None,
+            left_out=left_out,
             sensitivity=asked.sensitivity,
             progress=advance,
         )

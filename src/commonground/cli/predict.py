@@ -6,7 +6,7 @@ import typer
 
 from commonground.cli.columns import narrow_table, number
 from commonground.cli.fit_classes import ChoiceRule, ChoiceRuleOption
-from commonground.cli.fit_hb import HoldoutOption
+from commonground.cli.fit_hb import HoldoutOption, on_one_thread
 from commonground.cli.output import JsonOption, emit, plain, say
 from commonground.cli.progress import progress
 from commonground.cli.reading import DataArgument, DropInvalidOption, OnlyOption, RespondentsOption, read_data
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from commonground.analysis.prediction.compare import Foresight, Foresights
-    from commonground.analysis.prediction.scores import Score
+    from commonground.analysis.scoring.scores import Score
 
 EXAMPLE = "Example: commonground predict choices.csv --models counts,aggregate,hb --leave-out 2 --repeats 5"
 NEEDS_ARGUMENTS = True
@@ -53,6 +53,7 @@ def run(
     """Let models foresee tasks they have not seen: log scores and hits, with errors over respondents, beside chance."""
     if holdout:
         _refuse_rounds(context)
+    on_one_thread()
     from commonground.analysis.prediction.compare import compare_foresight
     from commonground.analysis.prediction.predictors import Setting
     from commonground.files.holdout import read_holdout

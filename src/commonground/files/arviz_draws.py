@@ -4,8 +4,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commonground.analysis.hierarchical.fit import HierarchicalFit
-from commonground.records.errors import MissingLibraryError
+from commonground.analysis.hierarchical.records import HierarchicalFit
+from commonground.records.errors import MissingLibraryError, RequestError
 
 if TYPE_CHECKING:
     from xarray import DataTree
@@ -45,11 +45,15 @@ def to_arviz(fit: HierarchicalFit) -> "DataTree":
     ------
     MissingLibraryError
         If the extra is not installed.
+    RequestError
+        If the model was fitted without chains.
     """
     need_arviz()
     from arviz_base import from_dict  # noqa: PLC0415  # xarray and pandas come with it: seconds at every start
 
     draws = fit.draws
+    if draws is None:
+        raise RequestError("empirical Bayes has no draws of the population to give to ArviZ: fit without it.")
     population = {"mean": draws.means, "covariance": draws.covariance, "share": draws.shares}
     tree: DataTree = from_dict(
         {"posterior": population, INDIVIDUALS: {"utility": draws.kept}},

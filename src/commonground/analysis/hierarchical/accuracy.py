@@ -1,6 +1,7 @@
 """How well people's utilities name what was picked: the answers they were fitted to, and those left out."""
 
 from dataclasses import asdict
+from typing import TypedDict
 
 import numpy as np
 
@@ -11,31 +12,45 @@ from commonground.analysis.scoring.scores import Score, task_scores
 from commonground.records.choices import FloatArray
 
 
-def hit_rates(utilities: FloatArray, people: People, rule: str) -> tuple[HitRate, HitRate]:
-    """In sample, and what chance alone gives.
+class Accuracy(TypedDict):
+    """The fields of a `HierarchicalSummary` that say how well people's utilities name what was picked."""
+
+    rlh: float
+    null_rlh: float
+    hit_rate: HitRate
+    chance: HitRate
+    held_out: HeldOut | None
+
+
+def accuracy(utilities: FloatArray, rlh: FloatArray, kept: FloatArray, people: People, rule: str) -> Accuracy:
+    """In sample, what chance alone gives, and of tasks left out.
 
     Parameters
     ----------
     utilities : (n_people, n_items) float
         Posterior means.
+    rlh : (n_people,) float
+        Each person's root likelihood; NaN without picks.
+    kept : (n_draws, n_people, n_items) float
+        Draws of everybody's utilities.
     people : People
     rule : str
     """
     tasks, owner = people.flat_tasks()
-    found = task_scores(chances(utilities[owner][None], tasks, rule=rule), tasks, owner).mean()
-    return _hits(found), _hits(task_scores(even_chances(tasks), tasks, owner).mean())
+    picks = people.picks
+    made = picks > 0
+    fitted = float((np.log(rlh[made]) * picks[made]).sum())
+    return Accuracy(
+        rlh=_root_likelihood(fitted, picks),
+        null_rlh=_root_likelihood(people.chance_log_likelihood(rule, utilities.shape[1]), picks),
+        hit_rate=_hits(task_scores(chances(utilities[owner][None], tasks, rule=rule), tasks, owner).mean()),
+        chance=_hits(task_scores(even_chances(tasks), tasks, owner).mean()),
+        held_out=_held_out(kept, people, rule),
+    )
 
 
-def held_out(kept: FloatArray, people: People, rule: str) -> HeldOut | None:
-    """How well the answers left out are foreseen; None where none are.
-
-    Parameters
-    ----------
-    kept : (n_draws, n_people, n_items) float
-        Everybody's utilities; chances are averaged over them.
-    people : People
-    rule : str
-    """
+def _held_out(kept: FloatArray, people: People, rule: str) -> HeldOut | None:
+    """Chances are averaged over the draws of those who answered; None where nothing was left out."""
     tasks, owner = people.held, people.held_by
     if not owner.size:
         return None
@@ -49,15 +64,9 @@ def held_out(kept: FloatArray, people: People, rule: str) -> HeldOut | None:
     )
 
 
-def root_likelihood(log_likelihood: float, picks: float) -> float:
+def _root_likelihood(log_likelihood: float, picks: FloatArray) -> float:
     """Geometric mean probability of a pick."""
-    return float(np.exp(log_likelihood / picks))
-
-
-def total_log_likelihood(rlh: FloatArray, picks: FloatArray) -> float:
-    """Of all people together, from each one's root likelihood; people without picks have none."""
-    made = picks > 0
-    return float((np.log(rlh[made]) * picks[made]).sum())
+    return float(np.exp(log_likelihood / picks.sum()))
 
 
 def _hits(score: Score) -> HitRate:

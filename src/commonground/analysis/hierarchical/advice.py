@@ -52,12 +52,17 @@ def on_chains(found: Diagnostics, draws_asked: int | None) -> tuple[str, ...]:
 
 def on_prior(found: PriorSensitivity | None) -> tuple[str, ...]:
     """On spreads that the prior decides."""
-    if found is None or found.largest_change <= LARGE_CHANGE:
+    if found is None:
         return ()
-    worst = max(found.items, key=lambda one: abs(one.other_sd / one.sd - 1))
+    if found.largest_change is None:
+        return ("What another prior would make of the spreads cannot be told from these draws: try --prior-scale.",)
+    if found.largest_change <= LARGE_CHANGE:
+        return ()
+    told = [(abs(one.other_sd / one.sd - 1), one.item, one.sd, one.other_sd) for one in found.items if one.other_sd]
+    _, item, sd, other_sd = max(told)
     said = (
-        f"The prior matters: with one twice as wide the SD of {worst.item} would be {worst.other_sd:.2f} instead of "
-        f"{worst.sd:.2f}. Report it with the prior you chose and why."
+        f"The prior matters: with one twice as wide the SD of {item} would be {other_sd:.2f} instead of {sd:.2f}. "
+        "Report it with the prior you chose and why."
     )
     return (said,)
 

@@ -70,6 +70,8 @@ class EmpiricalBayes:
         How many independent draws the importance weights of each person are worth.
     rlh : (n_people,) float
         As in `Draws`.
+    kept : (n_kept, n_people, n_items) float32
+        Draws from everybody's posterior, the population taken as known.
     steps : int
     converged : bool
     messages : tuple of str
@@ -82,6 +84,7 @@ class EmpiricalBayes:
     log_likelihood: float
     effective_draws: FloatArray
     rlh: FloatArray
+    kept: FloatArray
     steps: int
     converged: bool
     messages: tuple[str, ...]

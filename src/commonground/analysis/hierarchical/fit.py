@@ -1,41 +1,40 @@
 """The hierarchical model of a choice table, in one call: everybody's utilities and the population they come from."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from typing import NamedTuple
 
 import numpy as np
 
 from commonground.analysis.hierarchical import advice, summary
-from commonground.analysis.hierarchical.accuracy import (
-    held_out,
-    hit_rates,
-    root_likelihood,
-    total_log_likelihood,
-)
+from commonground.analysis.hierarchical.accuracy import accuracy
 from commonground.analysis.hierarchical.diagnostics import FEWEST_DRAWS
 from commonground.analysis.hierarchical.draws import Draws
 from commonground.analysis.hierarchical.people import People, people_to_fit
 from commonground.analysis.hierarchical.prior import Prior
-from commonground.analysis.hierarchical.records import HierarchicalSummary, Individuals, PriorSensitivity
+from commonground.analysis.hierarchical.records import (
+    HierarchicalFit,
+    HierarchicalSummary,
+    Individuals,
+    PriorSensitivity,
+)
 from commonground.analysis.hierarchical.sample import extend, sample
+from commonground.analysis.hierarchical.sensitivity import prior_sensitivity
 from commonground.analysis.hierarchical.summary import LOWEST_ESS, Believed, believed
 from commonground.records.choices import BoolArray, ChoiceData
 from commonground.records.errors import Problem, SettingError
 
 Progress = Callable[[int, int], None]
 
-FIRST_DRAWS = 1000
+FIRST_DRAWS = 250
 MOST_DRAWS = 16_000
-WARMUP = 250
+WARMUP = 150
 CHAINS = 4
 KEPT = 100
 """Draws of everybody's utilities kept a chain, where memory allows."""
 
 _MOST_KEPT_NUMBERS = 25_000_000
-_OTHER_SCALE = 2.0
-_OTHER_DRAWS = 400
-_MARGIN = 1.3
+_MARGIN = 1.5
 
 
 class Length(NamedTuple):
@@ -59,23 +58,6 @@ class _Plan(NamedTuple):
     prior: Prior
     length: Length
     seed: int
-
-
-@dataclass(frozen=True, slots=True)
-class HierarchicalFit:
-    """A fitted hierarchical model.
-
-    Parameters
-    ----------
-    summary : HierarchicalSummary
-    individuals : Individuals
-    draws : Draws
-        For whoever wants to look for themselves; `hierarchical.export` gives them to ArviZ.
-    """
-
-    summary: HierarchicalSummary
-    individuals: Individuals
-    draws: Draws
 
 
 def fit_hierarchical(
@@ -110,7 +92,7 @@ def fit_hierarchical(
     left_out : (n_rows,) bool, optional
         Answers the model may not see; how well it foresees them is reported.
     sensitivity : bool
-        Whether to sample again, for a shorter time, with the prior on spreads twice as wide.
+        Whether to say what spreads would be with their prior twice as wide.
     progress : callable, optional
         Told (done, total).
 
@@ -139,7 +121,8 @@ def fit_hierarchical(
     plan = _Plan(data.items, rule, prior or Prior(), _checked(length or Length()), seed)
     people = people_to_fit(data, by, left_out)
     draws = _until_converged(people, plan, progress)
-    other = _other_prior(people, plan, draws) if sensitivity else None
+    rng = np.random.default_rng([seed, 2])
+    other = prior_sensitivity(draws, data.items, plan.prior, rng) if sensitivity else None
     return _described(people, plan, draws, other)
 
 
@@ -193,46 +176,23 @@ def _more(found: Believed, draws: int) -> int:
     return int(min(max(wanted - draws, draws / 2), 3 * draws, MOST_DRAWS - draws))
 
 
-def _other_prior(people: People, plan: _Plan, draws: Draws) -> PriorSensitivity:
-    """Sample again for a shorter time with a wider prior on spreads."""
-    wider = replace(plan.prior, scale=plan.prior.scale * _OTHER_SCALE)
-    others = sample(
-        people.tasks,
-        len(plan.items),
-        groups=people.group,
-        model=plan.rule,
-        prior=wider,
-        draws=_OTHER_DRAWS,
-        warmup=WARMUP // 2,
-        chains=2,
-        seed=plan.seed + 1,
-    )
-    return summary.prior_sensitivity(draws, others, (plan.prior.scale, wider.scale), plan.items)
-
-
 def _described(people: People, plan: _Plan, draws: Draws, other: PriorSensitivity | None) -> HierarchicalFit:
     items, groups = plan.items, people.groups
     quality, kept = believed(draws), draws.kept.reshape(-1, *draws.kept.shape[2:])
     found = summary.diagnostics(quality, draws, summary.names(items, groups), plan.length.warmup)
-    in_sample, chance = hit_rates(draws.individual_mean, people, plan.rule)
-    picks = float(people.picks.sum())
     described = HierarchicalSummary(
         method="sampled",
         choice_rule=plan.rule,
         groups=groups,
         respondents=len(people.respondents),
-        choices=int(picks),
-        population=summary.population(draws, quality, items, groups),
+        choices=int(people.picks.sum()),
+        population=summary.population(draws.means, quality.means, items, groups),
         heterogeneity=summary.heterogeneity(draws, quality, items),
         share=summary.shares(kept, people.group, items, groups),
         diagnostics=found,
-        rlh=root_likelihood(total_log_likelihood(draws.rlh, people.picks), picks),
-        null_rlh=root_likelihood(people.chance_log_likelihood(plan.rule, len(items)), picks),
-        hit_rate=in_sample,
-        chance=chance,
-        held_out=held_out(kept, people, plan.rule),
-        items_order=summary.items_order(draws, items, groups),
-        groups_order=summary.groups_order(draws, items, groups),
+        **accuracy(draws.individual_mean, draws.rlh, kept, people, plan.rule),
+        items_order=summary.items_order(draws.means, items, groups),
+        groups_order=summary.groups_order(draws.means, items, groups),
         prior=asdict(plan.prior),
         prior_sensitivity=other,
         unanswered=people.unanswered,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from commonground.analysis.hierarchical.draws import Draws
 from commonground.analysis.scoring.scores import Score
 from commonground.records.choices import FloatArray
 
@@ -155,11 +156,11 @@ class GroupsOrder:
 
 @dataclass(frozen=True, slots=True)
 class SpreadUnderOther:
-    """One item's spread with another prior."""
+    """One item's spread with another prior; `other_sd` is None where the draws cannot tell."""
 
     item: str
     sd: float
-    other_sd: float
+    other_sd: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +172,17 @@ class PriorSensitivity:
     scale, other_scale : float
         Of the half-t prior on spreads, in logits.
     items : tuple of SpreadUnderOther
-    largest_change : float
+    largest_change : float or None
         The largest relative change, from 0.
+    effective_draws : float
+        What the draws are worth under the other prior; with fewer than 50 nothing is said.
     """
 
     scale: float
     other_scale: float
     items: tuple[SpreadUnderOther, ...]
-    largest_change: float
+    largest_change: float | None
+    effective_draws: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,3 +280,20 @@ class Individuals:
     utilities: FloatArray
     sds: FloatArray
     rlh: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class HierarchicalFit:
+    """A fitted hierarchical model.
+
+    Parameters
+    ----------
+    summary : HierarchicalSummary
+    individuals : Individuals
+    draws : Draws or None
+        For whoever wants to look for themselves; `files.arviz_draws` gives them to ArviZ. None without chains.
+    """
+
+    summary: HierarchicalSummary
+    individuals: Individuals
+    draws: Draws | None

@@ -1,6 +1,6 @@
 """Draws turned into what a reader asks: means, spreads, shares and orders, and whether to believe them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -14,10 +14,8 @@ from commonground.analysis.hierarchical.records import (
     Heterogeneity,
     ItemsOrder,
     PopulationItem,
-    PriorSensitivity,
     Share,
     Spread,
-    SpreadUnderOther,
 )
 from commonground.records.choices import FloatArray, IntArray
 
@@ -25,6 +23,8 @@ INTERVAL = (0.025, 0.975)
 HIGHEST_RHAT = 1.01
 LOWEST_ESS = 400.0
 """The limits of Vehtari et al. (2021), for four chains: 100 effective draws each."""
+
+_NO_CHAINS: Mapping[str, float | None] = dict.fromkeys(("rhat", "ess_bulk", "ess_tail"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +166,18 @@ def names(items: Sequence[str], groups: Sequence[str]) -> list[str]:
 
 
 def population(
-    draws: Draws, found: Believed, items: Sequence[str], groups: Sequence[str]
+    means: FloatArray, known: Quality | None, items: Sequence[str], groups: Sequence[str]
 ) -> tuple[PopulationItem, ...]:
-    """Every group's mean utilities."""
-    flat = _flat(draws.means)
+    """Every group's mean utilities.
+
+    Parameters
+    ----------
+    means : (n_chains, n_draws, n_groups, n_items) float
+    known : Quality of (n_groups, n_items), or None
+        None where the draws are no chains.
+    items, groups : names
+    """
+    flat = _flat(means)
     low, high = np.quantile(flat, INTERVAL, axis=0)
     mean, sd = flat.mean(axis=0), flat.std(axis=0, ddof=1)
     return tuple(
@@ -179,7 +187,7 @@ def population(
             mean=float(mean[g, i]),
             sd=float(sd[g, i]),
             interval=(float(low[g, i]), float(high[g, i])),
-            **found.means.at(g, i),
+            **(known.at(g, i) if known else _NO_CHAINS),
         )
         for g, name in enumerate(groups)
         for i, item in enumerate(items)
@@ -224,15 +232,15 @@ def shares(kept: FloatArray, group: IntArray, items: Sequence[str], groups: Sequ
     return tuple(found)
 
 
-def items_order(draws: Draws, items: Sequence[str], groups: Sequence[str]) -> tuple[ItemsOrder, ...]:
+def items_order(means: FloatArray, items: Sequence[str], groups: Sequence[str]) -> tuple[ItemsOrder, ...]:
     """How probable it is that each item is above each other one, by group."""
-    flat = _flat(draws.means)
+    flat = _flat(means)
     return tuple(ItemsOrder(name, tuple(items), _rows(_above(flat[:, place]))) for place, name in enumerate(groups))
 
 
-def groups_order(draws: Draws, items: Sequence[str], groups: Sequence[str]) -> tuple[GroupsOrder, ...]:
+def groups_order(means: FloatArray, items: Sequence[str], groups: Sequence[str]) -> tuple[GroupsOrder, ...]:
     """How probable it is that each item is higher in one group than in another, for all pairs of groups."""
-    flat = _flat(draws.means)
+    flat = _flat(means)
     found: list[GroupsOrder] = []
     for one, other in combinations(range(len(groups)), 2):
         difference = flat[:, one] - flat[:, other]
@@ -245,15 +253,6 @@ def groups_order(draws: Draws, items: Sequence[str], groups: Sequence[str]) -> t
             for i, item in enumerate(items)
         ]
     return tuple(found)
-
-
-def prior_sensitivity(
-    draws: Draws, others: Draws, scales: tuple[float, float], items: Sequence[str]
-) -> PriorSensitivity:
-    """Spreads under the prior and under another."""
-    sds, other_sds = (_flat(spreads(one.covariance)[0]).mean(axis=0) for one in (draws, others))
-    each = tuple(SpreadUnderOther(item, float(sds[i]), float(other_sds[i])) for i, item in enumerate(items))
-    return PriorSensitivity(*scales, each, float(np.abs(other_sds / sds - 1).max()))
 
 
 def _share(utilities: FloatArray) -> FloatArray:

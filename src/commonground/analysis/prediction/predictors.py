@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from commonground.analysis.hierarchical.empirical import empirical_bayes
 from commonground.analysis.hierarchical.people import People, people_to_fit
 from commonground.analysis.hierarchical.prior import Prior
 from commonground.analysis.hierarchical.sample import sample
@@ -113,8 +114,6 @@ def by_classes(turn: Round, setting: Setting) -> Chances:
 
 def by_empirical_bayes(turn: Round, setting: Setting) -> Chances:
     """Everybody's utilities, the population they come from taken as known."""
-    from commonground.analysis.hierarchical.empirical import empirical_bayes
-
     people = turn.people
     found = empirical_bayes(
         people.tasks,
