@@ -39,8 +39,8 @@ format: $(VENV)/dev.stamp ## put the code in the project's style
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 
-bench: $(VENV)/dev.stamp ## measure speed and memory on this machine
-	$(BIN)/python tests/bench/run.py
+bench: $(VENV)/dev.stamp ## speed and memory on this machine, beside other programs (QUICK=1: small, installs nothing)
+	$(BIN)/python tests/bench/run.py $(if $(QUICK),--quick)
 
 docs: $(VENV)/dev.stamp ## the documentation as a site in docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LARGEST_TABLE = 1 << 24
-"""Entries of a look-up table that are always worth their memory; beyond, so many as four a row."""
+"""Entries of a look-up table: up to this 64 a row are worth their time, beyond it 4 a row are."""
 
 PART = 1 << 18
 """Rows worked on at a time: few enough to stay in a processor's cache."""
@@ -45,7 +45,7 @@ def number_rows(columns: Sequence[Whole], sizes: Sequence[int]) -> tuple[Whole, 
     ([1, 0, 1], 2)
     """
     rows = columns[0].size
-    largest = max(LARGEST_TABLE, 4 * rows)
+    largest = max(min(LARGEST_TABLE, 64 * rows), 4 * rows)
     numbers: Whole = np.zeros(rows, dtype=np.int32)
     span = 1
     for column, size in zip(columns, sizes, strict=True):
@@ -84,4 +84,4 @@ def _closed_up(numbers: Whole, span: int, largest: int) -> tuple[Whole, int]:
     place = np.cumsum(there, dtype=np.int32)
     for part in parts(numbers.size):
         numbers[part] = place[numbers[part]] - 1
-    return numbers, int(place[-1])
+    return numbers, int(place[-1]) if span else 0
