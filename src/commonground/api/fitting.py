@@ -8,8 +8,8 @@ from commonground.records.errors import Problem, SettingError
 
 if TYPE_CHECKING:
     from commonground.analysis.classes.records import LatentClasses
-    from commonground.analysis.hierarchical.fit import HierarchicalFit
     from commonground.analysis.hierarchical.prior import Prior
+    from commonground.analysis.hierarchical.records import HierarchicalFit
     from commonground.analysis.logit.records import Fits
     from commonground.records.choices import BoolArray, ChoiceData
 

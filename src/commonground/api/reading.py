@@ -101,7 +101,7 @@ def read_respondents(path: Source) -> RespondentTable:
 
 
 def read_design(path: Source, items: Sequence[str] | None = None) -> Design:
-    """Read a design made elsewhere: `version, task, item_1 … item_k`.
+    """Read a design table: `version, task, item_1 … item_k`, or as other programs write it.
 
     Parameters
     ----------
@@ -114,7 +114,9 @@ def read_design(path: Source, items: Sequence[str] | None = None) -> Design:
     DataError
         If the table cannot be read or has mistakes.
     """
-    return read_design_file(Path(path), items).design
+    table = read_design_file(Path(path), items)
+    warn(*table.messages)
+    return table.design
 
 
 def read_study(path: Source) -> Study:

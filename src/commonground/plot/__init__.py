@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from commonground.analysis.comparison import Comparison
-from commonground.analysis.hierarchical.fit import HierarchicalFit
+from commonground.analysis.hierarchical.records import HierarchicalFit
 from commonground.analysis.planning.records import SampleSize
 from commonground.publish.extra import require_report_extra
 from commonground.records.design import Design

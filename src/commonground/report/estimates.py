@@ -7,8 +7,7 @@ from functools import singledispatch
 from commonground.analysis.classes.records import ClassItem, LatentClass, LatentClasses, Solution
 from commonground.analysis.comparison import Comparison
 from commonground.analysis.count import Counts
-from commonground.analysis.hierarchical.fit import HierarchicalFit
-from commonground.analysis.hierarchical.records import HierarchicalSummary
+from commonground.analysis.hierarchical.records import HierarchicalFit, HierarchicalSummary
 from commonground.analysis.logit.records import Fits, ModelFit
 from commonground.analysis.many.records import ManyItems
 from commonground.records.errors import RequestError

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from commonground.analysis.hierarchical.fit import HierarchicalFit
-from commonground.analysis.hierarchical.records import Individuals
+from commonground.analysis.hierarchical.records import HierarchicalFit, Individuals
 from commonground.records.choices import FloatArray
 from commonground.records.sheet import Column, Record
 from commonground.report.names import NO_NAMES, Names
@@ -16,6 +15,8 @@ from commonground.report.wording import people, signed
 
 POINTS = 81
 """Places along the axis at which a distribution is drawn."""
+AIR = 0.8
+"""How far the axis goes beyond the outermost person, so that shapes close."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def individuals_figure(result: HierarchicalFit, names: Names = NO_NAMES) -> Figu
     groups = {group: names.group(group) for group in dict.fromkeys(found.group)}
     medians: list[float] = np.median(found.utilities, axis=0).tolist()
     order = sorted(found.items, key=lambda item: -medians[found.items.index(item)])
-    reach = (float(found.utilities.min()) - 0.4, float(found.utilities.max()) + 0.4)
+    reach = (float(found.utilities.min()) - AIR, float(found.utilities.max()) + AIR)
     at = np.linspace(*reach, POINTS)
     spreads = [_spread(found, item, group, at) for item in order for group in groups]
     widest = max(spreads, key=lambda one: one.q3 - one.q1)

@@ -102,7 +102,8 @@ def distributions(items: Labels, groups: Labels, *, axis: str, reach: tuple[floa
         heading = {
             "title": None,
             "labelAngle": 0,
-            "labelAlign": "right",
+            "labelAlign": "left",
+            "labelPadding": 10,
             "labelOrient": "left",
             "labelFontWeight": "normal",
             "labelExpr": lookup(items, "datum.value", label_width),

@@ -1,10 +1,14 @@
 """What a hierarchical fit finds, with the names the machine output carries."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isnan
 
 from commonground.analysis.hierarchical.draws import Draws
 from commonground.analysis.scoring.scores import Score
 from commonground.records.choices import FloatArray
+from commonground.records.sheet import Column, Record, Sheet, cells
+from commonground.records.tabular import Tabular
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +222,8 @@ class HeldOut:
     chance: Score
 
 
-@dataclass(frozen=True, slots=True)
-class HierarchicalSummary:
+@dataclass(frozen=True, slots=True, repr=False)
+class HierarchicalSummary(Tabular):
     """Everything about the population, and how well the model fits.
 
     Parameters
@@ -258,9 +262,60 @@ class HierarchicalSummary:
     without_group: int
     messages: tuple[str, ...]
 
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Three tables: `population` with means and shares, `spreads` between people, `groups` beside each other."""
+        shares = {(one.group, one.item): one.share for one in self.share}
+        population: tuple[Record, ...] = tuple(
+            {**cells(one), "share": shares.get((one.group, one.item))} for one in self.population
+        )
+        front = (Column("group", "group"),) if len(self.groups) > 1 else ()
+        believed = ", NOT converged" if self.diagnostics.converged is False else ""
+        caption = f"Mean utilities of {self.respondents} people ({self.choice_rule}), 95 % intervals{believed}"
+        return (
+            Sheet("population", caption, (*front, *_POPULATION), population, self.messages),
+            Sheet(
+                "spreads",
+                "How much people differ about each item, standard deviations in logits",
+                _SPREADS,
+                tuple(cells(one) for one in self.heterogeneity.sd),
+            ),
+            Sheet(
+                "groups",
+                "How probable it is that an item stands higher in the first group than in the other",
+                _GROUPS,
+                tuple(cells(one) for one in self.groups_order),
+            ),
+        )
 
-@dataclass(frozen=True, slots=True)
-class Individuals:
+
+_POPULATION = (
+    Column("item", "item"),
+    Column("mean", "mean", digits=2, signed=True),
+    Column("low", "low", digits=2, signed=True),
+    Column("high", "high", digits=2, signed=True),
+    Column("share", "share", digits=3),
+    Column("rhat", "R-hat", digits=3),
+    Column("ess_bulk", "ESS", digits=0),
+)
+_SPREADS = (
+    Column("item", "item"),
+    Column("sd", "SD", digits=2),
+    Column("low", "low", digits=2),
+    Column("high", "high", digits=2),
+)
+_GROUPS = (
+    Column("item", "item"),
+    Column("group", "group"),
+    Column("other", "other"),
+    Column("difference", "difference", digits=2, signed=True),
+    Column("low", "low", digits=2, signed=True),
+    Column("high", "high", digits=2, signed=True),
+    Column("probability", "probability", digits=3),
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Individuals(Tabular):
     """One row a person.
 
     Parameters
@@ -281,9 +336,23 @@ class Individuals:
     sds: FloatArray
     rlh: FloatArray
 
+    def sheets(self) -> tuple[Sheet, ...]:
+        """One table, `individuals`: a row a person, with a utility for every item and `<item>_sd`."""
+        items = (Column(item, item, digits=2, signed=True) for item in self.items)
+        columns = (Column("respondent", "respondent"), *items, Column("rlh", "RLH", digits=3))
+        caption = f"Utilities of {len(self.respondents)} people, logits that sum to zero for each"
+        return (Sheet("individuals", caption, columns, tuple(self._rows())),)
 
-@dataclass(frozen=True, slots=True)
-class HierarchicalFit:
+    def _rows(self) -> Iterator[Record]:
+        for place, (person, group) in enumerate(zip(self.respondents, self.group, strict=True)):
+            means = dict(zip(self.items, self.utilities[place].tolist(), strict=True))
+            sds = dict(zip((f"{item}_sd" for item in self.items), self.sds[place].tolist(), strict=True))
+            rlh = float(self.rlh[place])
+            yield {"respondent": person, "group": group, **means, **sds, "rlh": None if isnan(rlh) else rlh}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class HierarchicalFit(Tabular):
     """A fitted hierarchical model.
 
     Parameters
@@ -297,3 +366,7 @@ class HierarchicalFit:
     summary: HierarchicalSummary
     individuals: Individuals
     draws: Draws | None
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The tables of the summary, and `individuals`."""
+        return (*self.summary.sheets(), *self.individuals.sheets())
