@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from commonground.analysis.agreement.records import Agreement
     from commonground.analysis.comparison import Comparison, PairComparison
     from commonground.analysis.sensitivity import Sensitivity
 
@@ -47,9 +48,11 @@ def run(
     as_json: JsonOption = False,
 ) -> None:
     """Compare groups: the threshold rule on 0–1 scores, and tests against chance on scores per person."""
+    from commonground.analysis.agreement.agreement import agreement
     from commonground.analysis.compare import compare
     from commonground.analysis.count import Added
     from commonground.analysis.sensitivity import sensitivity
+    from commonground.records.choices import ChoiceData
 
     reading = read_data(data, respondents=respondents, only=only, drop_invalid=drop_invalid)
     added = Added(add, add_to)
@@ -67,11 +70,21 @@ def run(
             progress=advance,
         )
     constants = sensitivity(reading.data, by=by, also=(added,), threshold=threshold)
-    for message in comparison.messages:
+    agreed = None
+    if isinstance(reading.data, ChoiceData):
+        agreed = agreement(
+            reading.data, by=by, added=added, resamples=resamples, permutations=permutations, level=level, seed=seed
+        )
+    for message in (*comparison.messages, *(agreed.messages if agreed else ())):
         say(message)
     fields = plain(comparison)
     emit(
-        {**(fields if isinstance(fields, dict) else {}), "sensitivity": constants, "dropped": reading.dropped},
+        {
+            **(fields if isinstance(fields, dict) else {}),
+            "sensitivity": constants,
+            "agreement": agreed,
+            "dropped": reading.dropped,
+        },
         as_json=as_json,
         provenance=reading.provenance(
             seed=seed,
@@ -84,15 +97,18 @@ def run(
             margin=margin,
             level=level,
         ),
-        words=lambda console: _print(console, comparison, constants),
+        words=lambda console: _print(console, comparison, constants, agreed),
     )
 
 
-def _print(console: "Console", comparison: "Comparison", constants: "Sensitivity") -> None:
+def _print(console: "Console", comparison: "Comparison", constants: "Sensitivity", agreed: "Agreement | None") -> None:
     console.print(_rule_table(comparison))
     _print_false_flags(console, comparison)
     console.print(_pair_table(comparison))
     console.print(_sensitivity_table(constants))
+    if agreed:
+        console.print(_within_table(agreed, comparison.level))
+        console.print(_between_table(agreed))
 
 
 def _rule_table(comparison: "Comparison") -> "Table":
@@ -183,4 +199,55 @@ def _sensitivity_table(constants: "Sensitivity") -> "Table":
     for item in constants.settings[0].items:
         classes = [setting.item(item.item).class_ for setting in constants.settings]
         table.add_row(item.item, *("–" if one is None else CLASS_WORDS[one] for one in classes))
+    return table
+
+
+def _within_table(agreed: "Agreement", level: float) -> "Table":
+    table = narrow_table(
+        "Do the people of a group agree?",
+        f"Kendall's W of their orders, 0 to 1, with its {100 * level:g} % interval; random: W if all answered at "
+        "random; alike: W if all had the group's utilities. relative: between these two, 0 random, 1 of one mind.",
+    )
+    table.add_column("group", overflow="fold")
+    for heading in ("people", "W", "interval", "random", "alike", "relative"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for one in agreed.within:
+        table.add_row(
+            one.group,
+            str(one.respondents),
+            number(one.w, 2),
+            _interval(one.interval),
+            number(one.random, 2),
+            number(one.alike, 2),
+            number(one.relative, 2),
+        )
+    return table
+
+
+def _between_table(agreed: "Agreement") -> "Table":
+    table = narrow_table(
+        "How alike, and how far apart, are groups?",
+        "Orders: correlation of mean scores per person (Spearman, Kendall). Distances: of scores, of shares from "
+        "ratios, of log ratios up to scale; without noise: what groups of one population would show taken out. p: by "
+        "permuting labels, one figure at a time.",
+    )
+    table.add_column("groups", overflow="fold")
+    table.add_column("figure")
+    for heading in ("value", "one population", "without noise", "p"):
+        table.add_column(heading, justify="right")
+    orders = agreed.between.pairs if agreed.between else ()
+    for order, apart in zip(orders, agreed.distances, strict=True):
+        rows = [
+            *(
+                (name, one.value, one.expected, None, one.p)
+                for name, one in (("Spearman", order.spearman), ("Kendall", order.kendall))
+            ),
+            *(
+                (name, one.distance, one.expected, one.corrected, one.p)
+                for name, one in (("scores", apart.scores), ("shares", apart.shares), ("log ratios", apart.log_ratios))
+            ),
+        ]
+        for place, (name, value, expected, corrected, p) in enumerate(rows):
+            cells = (number(value, 2), number(expected, 2), number(corrected, 2), _p(p))
+            table.add_row("" if place else " − ".join(apart.groups), name, *cells, end_section=place == len(rows) - 1)
     return table

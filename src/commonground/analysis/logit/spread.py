@@ -1,14 +1,20 @@
-"""How far people differ, as far as their answers together tell: means and one standard deviation, found by simulation.
+"""How people differ, as far as their answers together tell: means and covariance, found by simulation.
 
 An aggregate model of people who differ is not their average: utilities are pulled towards zero, and best and worst
 picks are pulled differently, although everybody chooses alike at both ends. What such people would show can be
 simulated, if their spread is known. It is sought here so that simulated people who answer the tasks of the real ones
-give the same aggregate utilities and the same *design effect*, the ratio of clustered to plain variances, which is 1
-where nobody differs. (Indirect inference.)
+give the same aggregate utilities and the same surplus of clustered over plain covariance, N(V_robust − V_plain), which
+is 0 where nobody differs and near the covariance of their utilities where they do. (Indirect inference.)
+
+With few people the correlations in that surplus are mostly noise. So they are first shrunk towards none, by the share
+of their scatter that sampling alone would give (in the manner of Ledoit and Wolf). Variances are not: how they differ
+between items moves the scale most.
 
 References
 ----------
 Gouriéroux, C., Monfort, A., & Renault, E. (1993). Indirect inference. Journal of Applied Econometrics, 8(S1), S85–S118.
+Ledoit, O., & Wolf, M. (2004). A well-conditioned estimator for large-dimensional covariance matrices. Journal of
+Multivariate Analysis, 88(2), 365–411.
 """
 
 from dataclasses import dataclass
@@ -26,10 +32,13 @@ PICTURES = 1_500_000
 
 FEWEST_PEOPLE = 2_000
 MOST_ROUNDS = 12
-NEAR = 0.01
-"""In logits, and of the standard deviation."""
+NEAR = 0.02
+"""In logits, and as a share of the surplus: near enough."""
 
-GREATEST_SD = 8.0
+GAIN = 1.25
+"""Aggregate figures answer to a change of the people by less than it."""
+
+GREATEST_VARIANCE = 64.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +49,21 @@ class Spread:
     ----------
     means : (n_items,) float
         Mean utilities, in logits.
-    sd : float
-        The standard deviation of each person's utilities around them.
+    covariance : (n_items, n_items) float
+        Of each person's utilities around them, their common part taken out.
     """
 
     means: FloatArray
-    sd: float
+    covariance: FloatArray
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation of a person's utilities, over items."""
+        return float(np.sqrt(max(np.trace(self.covariance), 0.0) / max(self.means.size - 1, 1)))
 
 
 def find_spread(data: ChoiceData, model: str, found: Estimate, rng: np.random.Generator) -> Spread:
-    """Means and standard deviation at which simulated people look like these.
+    """Means and covariance at which simulated people look like these.
 
     Parameters
     ----------
@@ -60,25 +74,52 @@ def find_spread(data: ChoiceData, model: str, found: Estimate, rng: np.random.Ge
         The model fitted to them, with every utility of every item shown.
     rng : numpy Generator
     """
-    seed, target = int(rng.integers(2**32)), design_effect(found)
+    seed, target = int(rng.integers(2**32)), _shrunk(found, len(data.respondents))
     wanted = np.nan_to_num(found.maximum.utilities)
-    means, sd = 1.2 * wanted, 1.0 if target > 1 else 0.0
+    means, covariance = 1.2 * wanted, _positive(GAIN * target)
     for _ in range(MOST_ROUNDS):
         # The same random numbers in every round, so that the search is not chasing noise.
-        drawn = simulate(data, model, Spread(means, sd), np.random.default_rng(seed))
+        drawn = simulate(data, model, Spread(means, covariance), np.random.default_rng(seed))
         there = fit_everybody(drawn, model)
-        gap, effect = wanted - np.nan_to_num(there.maximum.utilities), design_effect(there)
-        growth = np.sqrt(np.clip((target - 1) / max(effect - 1, 1e-3), 0.2, 5.0)) if sd > 0 else 1.0
-        means, sd = means + 1.2 * gap, min(float(sd * growth), GREATEST_SD)
-        if np.abs(gap).max() < NEAR and abs(growth - 1) < NEAR:
+        gap = wanted - np.nan_to_num(there.maximum.utilities)
+        missing = target - surplus(there, len(drawn.respondents))
+        means, covariance = means + GAIN * gap, _positive(covariance + GAIN * missing)
+        if np.abs(gap).max() < NEAR and abs(np.trace(missing)) < NEAR * max(np.trace(target), 0.1):
             break
-    return Spread(means, sd)
+    return Spread(means, covariance)
 
 
-def design_effect(found: Estimate) -> float:
-    """How many times the clustered variances are the plain ones, on average over contrasts."""
-    core = np.ix_(found.core, found.core)
-    return float(np.trace(np.linalg.pinv(found.covariance[core]) @ found.robust[core]) / (found.core.sum() - 1))
+def surplus(found: Estimate, people: int) -> FloatArray:
+    """What clustered covariance has over plain one, for one person: (n_items, n_items)."""
+    return np.nan_to_num(people * (found.robust - found.covariance))
+
+
+def _shrunk(found: Estimate, people: int) -> FloatArray:
+    """The surplus, its correlations nearer to none the more of their scatter is noise; variances stay."""
+    bare, robust = surplus(found, people), np.nan_to_num(found.robust)
+    core = np.flatnonzero(found.core)
+    alone = np.zeros_like(bare)
+    alone[np.ix_(core, core)] = _uncorrelated(np.diag(bare)[core])
+    noise = people * float(
+        (np.outer(np.diag(robust), np.diag(robust)) + robust**2)[~np.eye(len(bare), dtype=bool)].sum()
+    )
+    scatter = float(((bare - alone) ** 2).sum())
+    share = min(1.0, noise / scatter) if scatter > 0 else 1.0
+    return (1 - share) * bare + share * alone
+
+
+def _uncorrelated(variances: FloatArray) -> FloatArray:
+    """The covariance of independent utilities less their mean, that has these variances."""
+    items = variances.size
+    each = (variances - variances.sum() / (items - 1) / items) / (1 - 2 / items)
+    centre = np.eye(items) - 1 / items
+    return centre @ np.diag(each) @ centre
+
+
+def _positive(matrix: FloatArray) -> FloatArray:
+    """The nearest covariance matrix: no variance below 0 in any direction, none without bound."""
+    values, ways = np.linalg.eigh((matrix + matrix.T) / 2)
+    return (ways * np.clip(values, 0.0, GREATEST_VARIANCE)) @ ways.T
 
 
 def simulate(data: ChoiceData, model: str, spread: Spread, rng: np.random.Generator) -> ChoiceData:
@@ -97,7 +138,8 @@ def simulate(data: ChoiceData, model: str, spread: Spread, rng: np.random.Genera
     people = max(FEWEST_PEOPLE, PICTURES // (tasks.shown.shape[1] * tasks.shown.shape[2]))
     whose = np.resize(rng.permutation(answering), people)
     asked = Tasks(tasks.shown[whose], tasks.best[whose], tasks.worst[whose])
-    utilities = spread.means + spread.sd * rng.standard_normal((people, spread.means.size))
+    values, ways = np.linalg.eigh(spread.covariance)
+    utilities = spread.means + rng.standard_normal((people, values.size)) @ (ways * np.sqrt(np.maximum(values, 0.0))).T
     answered = (_answer_pairs if model == "maxdiff" else answer_again)(asked, utilities, rng)
     person, task = np.nonzero((answered.best != MISSING) | (answered.worst != MISSING))
     return ChoiceData.from_rows(
