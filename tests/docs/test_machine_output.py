@@ -44,7 +44,10 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("fit", "many.csv", "--scale-worst", "--by", "group", "--permutations", "0"),
         ("fit", "many.csv", "--model", "latent-class", "--classes", "1-2", "--starts", "4", "--by", "group"),
         ("fit", "always.csv", "--model", "latent-class", "--classes", "1-2", "--starts", "4"),
+        ("fit", "many.csv", "--model", "hb", "--draws", "20", "--by", "group", "--holdout", "holdout.csv"),
+        ("fit", "many.csv", "--model", "hb", "--fast"),
     ),
+    "predict": (("predict", "many.csv", "--models", "counts,aggregate", "--repeats", "1"),),
     "rank": (("rank", "study/choices.csv", "--splits", "5"),),
     "quality": (("quality", "study/choices.csv", "--simulations", "100"),),
     "screen": (("screen", "study", "careless.csv", "--simulations", "100"),),
@@ -81,6 +84,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     simulate(folder, "careless.csv", "--careless", "0.5")
     both = ("--groups", "A:40,B:40", "--seed", "1", "--out", "many.csv")
     run(folder, "simulate", "--items", "7", "--per-task", "3", *both)
+    (folder / "holdout.csv").write_text("respondent,task,holdout\nr1,1,1\nr2,1,1\nr3,2,1\n")
     counts = (("goal", 125, 12), ("plan", 14, 84), ("champ", 38, 133))
     rows = [f"{item},{best},{worst},{group}" for group in ("HP", "R") for item, best, worst in counts]
     (folder / "design.csv").write_text("task,item_1,item_2\n1,goal,plan\n2,plan,champ\n")
