@@ -1,9 +1,9 @@
 """The size at which a curve through simulated results reaches what is wanted, and how sure that is.
 
-Half-widths fall with the root of the size, so their logarithm is a line in its logarithm; the chance to tell two groups
-apart rises as a normal distribution function does, in the root of the size. Both have two numbers to fit, so that every
-size looked at helps to tell the one looked for. How sure it is comes from drawing the simulated studies again with
-replacement.
+Half-widths fall about with the root of the size, so their logarithm is nearly a line in its logarithm, followed from
+one size looked at to the next and beyond the last. The chance to tell two groups apart rises as a normal distribution
+function does, in the root of the size; shares are rough, so all sizes looked at together tell the one looked for. How
+sure it is comes from drawing the simulated studies again with replacement.
 """
 
 import numpy as np
@@ -44,6 +44,9 @@ def size_for_precision(sizes: FloatArray, widths: FloatArray, wanted: float) -> 
     known = np.isfinite(found)
     if known.sum() < 2:
         return np.inf
+    if found[known].min() <= wanted <= found[known].max():  # between sizes looked at, each of which is well known
+        logarithm = np.interp(-np.log(wanted), -np.log(found[known]), np.log(sizes[known]))
+        return _limited(float(logarithm))
     slope, level = np.polyfit(np.log(sizes[known]), np.log(found[known]), 1)
     return _limited((np.log(wanted) - level) / slope) if slope < 0 else np.inf
 
