@@ -40,13 +40,14 @@ def size_for_precision(sizes: FloatArray, widths: FloatArray, wanted: float) -> 
     >>> round(size_for_precision(sizes, np.array([[[0.4], [0.2]]]), 0.1), 6)
     400.0
     """
-    found = np.quantile(widths.swapaxes(1, 2).reshape(-1, len(sizes)), MOST, axis=0, method="higher")
+    each = widths.swapaxes(1, 2).reshape(-1, len(sizes))
+    found = np.asarray(np.quantile(each, MOST, axis=0, method="higher"), dtype=np.float64)
     known = np.isfinite(found)
     if known.sum() < 2:
         return np.inf
     if found[known].min() <= wanted <= found[known].max():  # between sizes looked at, each of which is well known
-        logarithm = np.interp(-np.log(wanted), -np.log(found[known]), np.log(sizes[known]))
-        return _limited(float(logarithm))
+        where = np.interp(np.array([-np.log(wanted)]), -np.log(found[known]), np.log(sizes[known]))
+        return _limited(float(where[0]))
     slope, level = np.polyfit(np.log(sizes[known]), np.log(found[known]), 1)
     return _limited((np.log(wanted) - level) / slope) if slope < 0 else np.inf
 
