@@ -14,6 +14,7 @@ _PLACES = {
     "read_choices": "api.reading",
     "read_counts": "api.reading",
     "read_respondents": "api.reading",
+    "read_anchors": "api.reading",
     "read_design": "api.reading",
     "read_study": "api.reading",
     "write_choices": "api.writing",
@@ -26,6 +27,7 @@ _PLACES = {
     # analyses
     "count": "analysis.count",
     "compare": "analysis.compare",
+    "agreement": "analysis.agreement.agreement",
     "fit": "api.fitting",
     "rank": "analysis.many.rank",
     "compare_foresight": "analysis.prediction.compare",

@@ -1,5 +1,6 @@
 # What `import commonground` offers, for editors and type checkers; a test keeps it the same as __init__.py.
 from commonground import plot as plot
+from commonground.analysis.agreement.agreement import agreement as agreement
 from commonground.analysis.compare import compare as compare
 from commonground.analysis.count import Added as Added
 from commonground.analysis.count import count as count
@@ -8,6 +9,7 @@ from commonground.analysis.prediction.compare import compare_foresight as compar
 from commonground.analysis.quality.quality import quality as quality
 from commonground.api.fitting import fit as fit
 from commonground.api.planning import sample_size as sample_size
+from commonground.api.reading import read_anchors as read_anchors
 from commonground.api.reading import read_choices as read_choices
 from commonground.api.reading import read_counts as read_counts
 from commonground.api.reading import read_design as read_design

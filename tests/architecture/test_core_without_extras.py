@@ -51,6 +51,18 @@ main()
     assert result.returncode == 0, result.stderr
 
 
+def test_plots_name_the_extra_they_need() -> None:
+    result = run_without_extras("""
+import commonground as cg
+fits = cg.fit(cg.simulate(cg.build_design(7, 3), 20))
+try:
+    cg.plot.caterpillar(fits)
+except cg.CommonGroundError as error:
+    print(error)
+""")
+    assert "pip install 'commonground[report]'" in result.stdout, result.stderr
+
+
 def test_the_blocker_blocks() -> None:
     result = run_without_extras("import django")
     assert "django is an extra" in result.stderr

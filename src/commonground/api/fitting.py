@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from commonground.analysis.hierarchical.prior import Prior
     from commonground.analysis.hierarchical.records import HierarchicalFit
     from commonground.analysis.logit.records import Fits
+    from commonground.records.anchors import Anchors
     from commonground.records.choices import BoolArray, ChoiceData
 
 Aggregate = Literal["best", "worst", "marginal", "sequential", "maxdiff", "rank"]
@@ -26,6 +27,8 @@ def fit(
     reference: str | None = ...,
     penalty: float = ...,
     permutations: int = ...,
+    scale_worst: bool = ...,
+    anchors: "Anchors | None" = ...,
     seed: int = ...,
     progress: Progress | None = ...,
 ) -> "Fits": ...
@@ -70,8 +73,9 @@ def fit(data: "ChoiceData", *, model: str = "sequential", **settings: Any) -> An
         kinds of people (`analysis.classes.fit`).
     by : str, optional
         The covariate that makes the groups.
-    reference, permutations : of the models for everybody
-        The item whose utility is 0; how often group labels are shuffled.
+    reference, permutations, scale_worst, anchors : of the models for everybody
+        The item whose utility is 0; how often group labels are shuffled; whether worst picks get a scale of their own;
+        answers on whether items matter at all.
     penalty : of the models for everybody, and of latent-class
         Precision of a normal prior on utilities.
     choice_rule : of hb and latent-class

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
+from commonground.files.anchors import read_anchors as read_anchor_file
 from commonground.files.counts import CountFile
 from commonground.files.counts import read_counts as read_count_file
 from commonground.files.designs import read_design as read_design_file
 from commonground.files.ready import read_ready
 from commonground.files.respondents import read_respondents as read_respondent_file
 from commonground.files.study import read_study as read_study_file
+from commonground.records.anchors import Anchors
 from commonground.records.choices import ChoiceData, CountTable
 from commonground.records.design import Design
 from commonground.records.errors import DataWarning, RequestError
@@ -98,6 +100,19 @@ def read_respondents(path: Source) -> RespondentTable:
     table = read_respondent_file(Path(path))
     warn(*table.messages)
     return table.table
+
+
+def read_anchors(path: Source, data: ChoiceData) -> Anchors:
+    """Read answers on whether items matter at all (`respondent, item, matters`), for `fit(…, anchors=…)`.
+
+    Raises
+    ------
+    DataError
+        If the table cannot be read or has mistakes, or knows other respondents or items than the data.
+    """
+    table = read_anchor_file(Path(path), data)
+    warn(*table.messages)
+    return table.anchors
 
 
 def read_design(path: Source, items: Sequence[str] | None = None) -> Design:

@@ -15,5 +15,12 @@ def require_report_extra() -> None:
     MissingLibraryError
         If one of its libraries is missing.
     """
-    if any(find_spec(name) is None for name in LIBRARIES):
+    if not all(map(_installed, LIBRARIES)):
         raise MissingLibraryError("the 'report' extra", "pip install 'commonground[report]'")
+
+
+def _installed(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:  # an import hook may say so in its own way
+        return False

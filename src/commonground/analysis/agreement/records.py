@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from commonground.records.sheet import Column, Sheet, cells
+from commonground.records.tabular import Tabular
+
 Interval = tuple[float, float]
 Pair = tuple[str, str]
 
@@ -131,11 +134,56 @@ class PairDistances:
     log_ratios: Distance
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+@dataclass(frozen=True, slots=True, repr=False)
+class Agreement(Tabular):
     """Within groups, between groups, and distances."""
 
     within: tuple[WithinGroup, ...]
     between: BetweenGroups | None
     distances: tuple[PairDistances, ...]
     messages: tuple[str, ...]
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Three tables: `within` groups, `between` every two of them, `distances`."""
+        likeness = self.between.pairs if self.between else ()
+        between = (
+            {"pair": " – ".join(pair.groups), "measure": name, **cells(found)}
+            for pair in likeness
+            for name, found in (("Spearman", pair.spearman), ("Kendall", pair.kendall))
+        )
+        distances = (
+            {"pair": " – ".join(pair.groups), "measure": name, **cells(found)}
+            for pair in self.distances
+            for name, found in (("scores", pair.scores), ("shares", pair.shares), ("log ratios", pair.log_ratios))
+        )
+        return (
+            Sheet("within", "How far people of a group agree", _WITHIN, tuple(map(cells, self.within)), self.messages),
+            Sheet("between", "How alike groups order the items", _BETWEEN, tuple(between)),
+            Sheet("distances", "How far apart groups are", _DISTANCES, tuple(distances)),
+        )
+
+
+_WITHIN = (
+    Column("group", "group"),
+    Column("respondents", "respondents"),
+    Column("w", "W", digits=3),
+    Column("low", "low", digits=3),
+    Column("high", "high", digits=3),
+    Column("random", "random", digits=3),
+    Column("alike", "of one mind", digits=3),
+    Column("relative", "between them", digits=2),
+)
+_PAIR = (Column("pair", "groups"), Column("measure", "measure"))
+_BETWEEN = (
+    *_PAIR,
+    Column("value", "value", digits=2, signed=True),
+    Column("expected", "one population", digits=2, signed=True),
+    Column("p", "p", digits=3),
+)
+_DISTANCES = (
+    *_PAIR,
+    Column("distance", "distance", digits=2),
+    Column("expected", "one population", digits=2),
+    Column("corrected", "corrected", digits=2),
+    Column("p", "p", digits=3),
+)
