@@ -40,7 +40,7 @@ def centred_ranks(values: FloatArray) -> FloatArray:
 def concordance(ranks: FloatArray) -> FloatArray:
     """Kendall's W of many orders, corrected for ties: (...), 0 to 1; NaN where every order is one tie.
 
-    With d the centred ranks of m orders it is |Σ d|² / (m Σ |d|²), which is Kendall's formula with its term for ties.
+    With d the centred ranks of m orders it is `|Σ d|² / (m Σ |d|²)`, which is Kendall's formula with its term for ties.
 
     Parameters
     ----------
