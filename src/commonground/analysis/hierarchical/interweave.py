@@ -5,7 +5,7 @@ the utilities follow the population of the moment, and the two creep along toget
 move that holds η = R⁻¹(z − μ) and changes μ and R, any root of the covariance Σ = R Rᵀ (Yu & Meng 2011): then
 utilities move with the population, and the answers judge directly. The posterior of (μ, R) given η has the density
 
-    L(μ + R η) · p(μ) · p(R Rᵀ) |det R|,
+    L(μ + R η) · p(μ) · p(R Rᵀ) abs(det R),
 
 the last factor because many R make the same Σ; the scales of the covariance prior are integrated out. With
 x_i = (1 at the place of i's group, η_i) and B = (μ, Rᵀ) stacked, z_i = Bᵀ x_i is a regression. B is explored by

@@ -83,7 +83,7 @@ def fitted(found: Moments, spread: FloatArray, prior: Prior) -> Start:
     """The population's mode given everybody's moments and the spread around them."""
     p = spread.shape[-1]
     means = found.total / np.maximum(found.size, 1)[:, None]
-    scale = found.around(means)[0] + spread + prior.covariance_scale(np.ones(p + 1, dtype=np.float64))
+    scale = found.around(means)[0] + spread + prior.covariance_scale(np.ones(len(spread) + 1))
     return Start(means[0], scale / (found.size.sum() + prior.covariance_df(p) + p + 1))
 
 

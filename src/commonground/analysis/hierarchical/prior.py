@@ -3,11 +3,12 @@ r"""What is believed before any answer is seen, and the draws that follow from i
 The spread of each item's utility, its standard deviation between people, has a half-t prior; correlations are close to
 uniform (Huang & Wand 2013): the covariance Ψ of all items is inverse Wishart given one scale a_j an item,
 
-    Ψ | a ~ IW(df + n_items − 1, 2 df diag(1/a)),   a_j ~ inverse gamma(1/2, 1/scale²).
+    Ψ given a ~ IW(df + n_items − 1, 2 df diag(1/a)),   a_j ~ inverse gamma(1/2, 1/scale²).
 
 Utilities sum to zero, so only the part of Ψ at right angles to the ones, Σ = Eᵀ Ψ E with E the basis of `contrast`, is
-ever seen; by the projection property of the inverse Wishart Σ | a ~ IW(df + n_items − 2, 2 df Eᵀ diag(1/a) E). Every
-item enters alike, so renaming the items renames the result and no more. Group means have independent normal priors.
+ever seen; by the projection property of the inverse Wishart it has, given a, the distribution
+IW(df + n_items − 2, 2 df Eᵀ diag(1/a) E). Every item enters alike, so renaming the items renames the result and no
+more. Group means have independent normal priors.
 
 References
 ----------
@@ -101,7 +102,7 @@ def draw_unseen(scales: FloatArray, prior: Prior, rng: np.random.Generator) -> F
     noise = matrices.solved(root, rng.standard_normal((*left.shape, n_items - 1, 1)))
     slope = slope + np.sqrt(unseen)[..., None, None] * noise
     direction = ones - (columns @ slope)[..., 0]
-    return np.asarray(direction**2 / unseen[..., None], dtype=np.float64)
+    return direction**2 / unseen[..., None]
 
 
 def draw_scales(precision: FloatArray, unseen: FloatArray, prior: Prior, rng: np.random.Generator) -> FloatArray:
@@ -124,13 +125,13 @@ def draw_scales(precision: FloatArray, unseen: FloatArray, prior: Prior, rng: np
     columns = contrast.basis(n_items)
     seen = ((columns @ precision) * columns).sum(axis=-1)
     rate = prior.df * (seen + unseen) + prior.scale**-2
-    return rate / rng.standard_gamma((prior.df + n_items) / 2, size=rate.shape)
+    return np.asarray(rate / rng.standard_gamma((prior.df + n_items) / 2, size=rate.shape), dtype=np.float64)
 
 
 def log_density_of_root(root: FloatArray, unseen: FloatArray, prior: Prior) -> tuple[FloatArray, FloatArray]:
-    """Ln p(R Rᵀ) |det R|, the scales a integrated out, and its slope by R.
+    """Ln p(R Rᵀ) abs(det R), the scales a integrated out, and its slope by R.
 
-    With a integrated out, p(Ψ) ∝ |Ψ|^−(df + 2n)/2 ∏_j (df (Ψ⁻¹)_jj + 1/scale²)^−(df + n)/2.
+    With a integrated out, p(Ψ) ∝ det(Ψ)^−(df + 2n)/2 ∏_j (df (Ψ⁻¹)_jj + 1/scale²)^−(df + n)/2.
 
     Parameters
     ----------

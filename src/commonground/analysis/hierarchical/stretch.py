@@ -5,7 +5,7 @@ and steps of a fixed length (`interweave`) are too long for small spreads and to
 multiples: z − μ becomes A (z − μ) and a root R of the covariance A R, with A = exp(Eᵀ diag(s) E) and s normal around 0,
 either the same for all items or for one item drawn at random. As A is as likely as its inverse, accepting with
 
-    L(μ + A(z − μ)) f(A R) |det A|^p  over  L(z) f(R),    f(R) = p(R Rᵀ) |det R|,
+    L(μ + A(z − μ)) f(A R) (det A)^p  over  L(z) f(R),    f(R) = p(R Rᵀ) abs(det R),
 
 leaves the posterior as it is.
 
