@@ -72,9 +72,10 @@ def run(
     constants = sensitivity(reading.data, by=by, also=(added,), threshold=threshold)
     agreed = None
     if isinstance(reading.data, ChoiceData):
-        agreed = agreement(
-            reading.data, by=by, added=added, resamples=resamples, permutations=permutations, level=level, seed=seed
-        )
+        with progress("Comparing orders"):
+            agreed = agreement(
+                reading.data, by=by, added=added, resamples=resamples, permutations=permutations, level=level, seed=seed
+            )
     for message in (*comparison.messages, *(agreed.messages if agreed else ())):
         say(message)
     fields = plain(comparison)

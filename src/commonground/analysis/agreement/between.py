@@ -12,7 +12,7 @@ from commonground.analysis.group_means import known_interval, mean_scores
 from commonground.analysis.ratios import known, log_ratio
 from commonground.analysis.resample import Resamples, batches, interval, resample
 from commonground.analysis.tallies import Tallies
-from commonground.records.choices import FloatArray, IntArray
+from commonground.records.choices import FloatArray
 
 Compared = Callable[[FloatArray, FloatArray], FloatArray]
 """A figure of two groups' values: (..., n_items) twice -> (...)."""
@@ -57,13 +57,13 @@ def between_groups(
     level : float
     rng : numpy Generator
     """
-    observed = _Values.of(each, _sums(each, each.group[None, :]), constants)
+    observed = _Values.of(each, _as_they_are(each), constants)
     drawn = _Values.of(each, resample(each, resamples, rng), constants)
     pairs = tuple(combinations(range(len(each.groups)), 2))
     found = [_Pair(each, a, b, observed, drawn, level) for a, b in pairs]
-    shuffled = [_Values.of(each, _sums(each, _labels(each, (a, b), permutations, rng)), constants) for a, b in pairs]
+    shuffled = [_Values.of(each, _shuffled(each, (a, b), permutations, rng), constants) for a, b in pairs]
     everybody = tuple(range(len(each.groups)))
-    mixed = _Values.of(each, _sums(each, _labels(each, everybody, permutations, rng)), constants)
+    mixed = _Values.of(each, _shuffled(each, everybody, permutations, rng), constants)
     w = [concordance(centred_ranks(values.scores)) for values in (observed, drawn, mixed)]
     between = BetweenGroups(
         w=_likeness(float(w[0][0]), interval(w[1], level, each.sizes), w[2]),
@@ -159,20 +159,19 @@ def _up_to_scale(first: FloatArray, second: FloatArray) -> FloatArray:
     return np.sqrt(np.maximum(2 - 2 * cosine(*centred), 0.0))
 
 
-def _labels(each: Tallies, groups: tuple[int, ...], permutations: int, rng: np.random.Generator) -> IntArray:
-    """The labels of these groups shuffled over their people, the others' left: (n_permutations, n_people)."""
-    labels = np.tile(each.group, (permutations, 1))
-    theirs = np.flatnonzero(np.isin(each.group, groups))
-    labels[:, theirs] = rng.permuted(labels[:, theirs], axis=1)
-    return labels
-
-
-def _sums(each: Tallies, labels: IntArray) -> Resamples:
-    """Counts by group under each labelling."""
+def _shuffled(each: Tallies, groups: tuple[int, ...], permutations: int, rng: np.random.Generator) -> Resamples:
+    """Counts by group with the labels of these groups shuffled over their people, time and again."""
     counts = np.hstack([each.best, each.worst, each.shown])
-    sums = np.empty((len(labels), len(each.groups), counts.shape[1]))
-    for batch in batches(len(labels), each.group.size):
+    sums = np.empty((permutations, len(each.groups), counts.shape[1]))
+    theirs = np.flatnonzero(np.isin(each.group, groups))
+    for batch in batches(permutations, each.group.size):
+        labels = np.tile(each.group, (batch.stop - batch.start, 1))
+        labels[:, theirs] = rng.permuted(labels[:, theirs], axis=1)
         for group in range(len(each.groups)):
-            sums[batch, group] = (labels[batch] == group).astype(np.float64) @ counts
-    best, worst, shown = np.split(sums, 3, axis=-1)
-    return Resamples(best, worst, shown)
+            sums[batch, group] = (labels == group).astype(np.float64) @ counts
+    return Resamples(*np.split(sums, 3, axis=-1))
+
+
+def _as_they_are(each: Tallies) -> Resamples:
+    """Counts by group, as if drawn once."""
+    return Resamples(*(each.summed(side)[None] for side in (each.best, each.worst, each.shown)))

@@ -19,7 +19,8 @@ from commonground.simulation.answer import answer_again
 SIMULATED_PEOPLE = 4_000
 """So many at the least stand behind each expectation."""
 
-MOST_NUMBERS = 20_000_000
+MOST_NUMBERS = 3_000_000
+"""Ranks shuffled for p, all told."""
 FEWEST_SHUFFLES = 99
 
 
