@@ -27,7 +27,7 @@ SIDES = np.array([1.0, -1.0] * 5 + [0.0])
 
 @pytest.mark.parametrize("rule", ["sequential", "maxdiff"])
 def test_ranks_are_uniform(rule, counted, measured):
-    """200 replications of 31 quantities. About 300 CPU seconds a rule."""
+    """200 replications of 27 quantities. About 300 CPU seconds a rule."""
     found = ranks(counted(REPLICATIONS, f"calibration, {rule}"), partial(fit, model=rule), rule=rule)
     p, name = smallest_p(found)
     measured(rule, replications=REPLICATIONS, quantities=len(found), smallest_adjusted_p=f"{p:.2f} ({name})")
