@@ -13,7 +13,7 @@ from tables import write_answers, write_many
 
 from commonground.analysis.hierarchical.diagnostics import ess_bulk, rhat
 
-PEER_SECONDS = 300
+PEER_SECONDS = 200
 """Of processor time; a peer that takes more is ended, and the page says so."""
 
 
@@ -99,7 +99,7 @@ def hierarchical(folder: Path, people: int, *, install: bool, seconds: int) -> I
     """Hierarchical Bayes: effective draws of the population means for a second of processor time."""
     data = write_answers(folder / f"hierarchical_{people}.csv", people)
     task = f"hierarchical Bayes, {people:,} respondents"
-    found = own(folder, f"fit {data.name} --model hb --no-sensitivity --json")
+    found = own(folder, f"fit {data.name} --model hb --no-sensitivity --draws 1000 --json")
     result = json.loads(found.output)
     population, judged = result["population"], result["diagnostics"]
     fewest, largest = min(one["ess_bulk"] for one in population), max(one["rhat"] for one in population)

@@ -30,7 +30,7 @@ figure is of whole processes, start included: *seconds* on the clock, *processor
 COMMANDS = """
 ## Commands
 
-Each command ran {repeats} times after one run that does not count (once, where it takes over ten seconds); the
+Runs of each command: {repeats}, after one that does not count (one alone, where it takes over ten seconds); the
 median, and the range.
 
 | what | command | seconds | range | processor | memory |
@@ -101,17 +101,21 @@ def page(results: Results) -> str:
     plain = [row for row in results.beside if row.draws is None and row.cost]
     drawn = [row for row in results.beside if row.draws is not None]
     missing = [row for row in results.beside if row.cost is None]
-    return "".join(
-        (
-            _head(results),
-            COMMANDS.format(repeats=results.repeats) + "".join(map(_command, results.commands)),
-            GROWTH + "".join(_people(people, cost) for people, cost in results.growth),
-            BESIDE + "".join(_compared(plain)),
-            DRAWS + "".join(_sampled(drawn)),
-            LEFT_OUT + "".join(f"- {row.program}, {row.task}: {row.note}\n" for row in missing) if missing else "",
-            _site(results.site) if results.site else "",
-        )
+    sections = (
+        _section(COMMANDS.format(repeats=results.repeats), map(_command, results.commands)),
+        _section(GROWTH, (_people(people, cost) for people, cost in results.growth)),
+        _section(BESIDE, _compared(plain)),
+        _section(DRAWS, _sampled(drawn)),
+        _section(LEFT_OUT, (f"- {row.program}, {row.task}: {row.note}\n" for row in missing)),
+        _site(results.site) if results.site else "",
     )
+    return _head(results) + "".join(sections)
+
+
+def _section(head: str, lines: Iterable[str]) -> str:
+    """Nothing where nothing was measured."""
+    written = "".join(lines)
+    return head + written if written else ""
 
 
 def _head(results: Results) -> str:

@@ -1,17 +1,16 @@
 """Running a program as a person runs it, and what it cost: seconds, processor time and memory."""
 
-import os
-import resource
+import json
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 OWN = Path(sys.executable).with_name("commonground")
 """This project's program, in the environment that runs the benchmark."""
+
+LAUNCHER = Path(__file__).with_name("launch.py")
 
 
 @dataclass(frozen=True)
@@ -45,33 +44,19 @@ class Run:
 
 def run(command: Sequence[str | Path], folder: Path, *, most_seconds: int = 600) -> Run:
     """Run a command once; one that takes more seconds of processor time is ended."""
-    out, err = folder / "stdout.txt", folder / "stderr.txt"
-    limit = partial(resource.setrlimit, resource.RLIMIT_CPU, (most_seconds, most_seconds))
-    with out.open("wb") as output, err.open("wb") as complaint:
-        started = time.perf_counter()
-        with subprocess.Popen(
-            [str(part) for part in command],
-            cwd=folder,
-            stdout=output,
-            stderr=complaint,
-            preexec_fn=limit,  # noqa: PLW1509  # a benchmark has no other threads
-        ) as running:
-            _, status, usage = os.wait4(running.pid, 0)
-            seconds = time.perf_counter() - started
-            running.returncode = os.waitstatus_to_exitcode(status)
-    unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss is bytes there, kilobytes elsewhere
-    said = err.read_text(encoding="utf-8", errors="replace")
-    processor = usage.ru_utime + usage.ru_stime
-    if running.returncode < 0 and processor >= most_seconds - 1:
-        said += f"\nended after {most_seconds} s of processor time."
-    return Run(
-        seconds,
-        processor,
-        usage.ru_maxrss * unit / 1e6,
-        out.read_text(encoding="utf-8", errors="replace"),
-        said,
-        running.returncode,
+    cost, program = folder / "cost.json", [str(part) for part in command]
+    found = subprocess.run(
+        [sys.executable, "-I", "-S", LAUNCHER, cost, str(most_seconds), *program],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=True,
     )
+    spent, said = json.loads(cost.read_text(encoding="utf-8")), found.stderr
+    if spent["status"] < 0 and spent["processor"] >= most_seconds - 1:
+        said += f"\nended after {most_seconds} s of processor time."
+    return Run(**spent, output=found.stdout, complaint=said)
 
 
 def own(folder: Path, arguments: str) -> Run:

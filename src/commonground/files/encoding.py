@@ -1,7 +1,7 @@
 """A choice table's cells as arrays, before anything is checked: what cannot be encoded is marked, not refused."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 import numpy as np
@@ -75,6 +75,19 @@ class Encoded:
     def size(self) -> int:
         """How many rows there are."""
         return self.respondent.size
+
+    def part(self, rows: slice) -> "Encoded":
+        """Some of the rows, without a copy."""
+        return replace(
+            self,
+            cells=replace(self.cells, frame=self.cells.frame[rows], rows=self.cells.rows[rows]),
+            respondent=self.respondent[rows],
+            shown=self.shown[rows],
+            best=self.best[rows],
+            worst=self.worst[rows],
+            anchor=None if self.anchor is None else self.anchor[rows],
+            number={column: values[rows] for column, values in self.number.items()},
+        )
 
     def text(self, column: str, row: int) -> str:
         """A cell as it was written."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from commonground.records.choices import MISSING, BoolArray, ChoiceData, FloatArray, IntArray
-from commonground.records.distinct import Whole, first_of_each, number_rows
+from commonground.records.distinct import Whole, first_of_each, number_rows, parts
 from commonground.records.errors import DataError, Problem
 
 MOST_PROBLEMS_NAMED = 20
@@ -142,20 +142,21 @@ def distinct_answers(shown: IntArray, best: IntArray, worst: IntArray, n_items: 
     ([0], [0, 0])
     """
     narrow = np.min_scalar_type(-n_items - 1)
-    ordered = _descending([column.astype(narrow) for column in shown.T])  # keeps the filling on the right
-    columns = [*ordered, best.astype(narrow), worst.astype(narrow)]
+    ordered = _descending(np.array(shown.T, dtype=narrow, order="C"))  # keeps the filling on the right
+    columns = [*ordered, best.astype(narrow, copy=False), worst.astype(narrow, copy=False)]
     which, different = number_rows(columns, [n_items] * len(columns))
     first = first_of_each(which, different)
-    items = np.array([column[first] for column in ordered]).reshape(len(ordered), different).T
-    return Tasks(items, best[first], worst[first]), which.astype(np.int64)
+    return Tasks(ordered[:, first].T, best[first], worst[first]), which.astype(np.int64)
 
 
-def _descending(columns: list[Whole]) -> list[Whole]:
-    """The rows sorted, neighbours changing places until none is left to: columns are few and rows are many."""
-    for left in range(len(columns) - 1, 0, -1):
-        for place in range(left):
-            one, other = columns[place], columns[place + 1]
-            columns[place], columns[place + 1] = np.maximum(one, other), np.minimum(one, other)
+def _descending(columns: Whole) -> Whole:
+    """Each row (a column here) sorted in place, neighbours changing places: items are few and rows are many."""
+    size, rows = columns.shape
+    for part in parts(rows):
+        for last in range(size - 1, 0, -1):
+            for place in range(last):
+                one, other = columns[place, part], columns[place + 1, part]
+                columns[place, part], columns[place + 1, part] = np.maximum(one, other), np.minimum(one, other)
     return columns
 
 

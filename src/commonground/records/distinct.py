@@ -44,20 +44,22 @@ def number_rows(columns: Sequence[Whole], sizes: Sequence[int]) -> tuple[Whole, 
     >>> numbers.tolist(), different
     ([1, 0, 1], 2)
     """
-    rows = columns[0].size
-    largest = max(min(LARGEST_TABLE, 64 * rows), 4 * rows)
-    numbers: Whole = np.zeros(rows, dtype=np.int32)
-    span = 1
-    for column, size in zip(columns, sizes, strict=True):
-        if span * (size + 1) > largest:
-            numbers, span = _closed_up(numbers, span, largest)
-        span *= size + 1
-        numbers = numbers.astype(np.min_scalar_type(-max(span, 1 << 30)), copy=False)
-        for part in parts(rows):
-            numbers[part] *= size + 1
-            numbers[part] += column[part]
-            numbers[part] += 1
-    return _closed_up(numbers, span, largest)
+    numbers, span = _written_together(columns, sizes)
+    return _closed_up(numbers, span)
+
+
+def all_different(columns: Sequence[Whole], sizes: Sequence[int]) -> bool:
+    """Whether no row comes twice: as `number_rows`, but quicker.
+
+    Examples
+    --------
+    >>> all_different([np.array([2, 0, 2])], [3]), all_different([np.array([2, 0, 1])], [3])
+    (False, True)
+    """
+    numbers, span = _written_together(columns, sizes)
+    if span > _largest_table(numbers.size):
+        return np.unique(numbers).size == numbers.size
+    return int(_there(numbers, span).sum()) == numbers.size
 
 
 def first_of_each(numbers: Numbers, different: int) -> Whole:
@@ -73,15 +75,41 @@ def parts(rows: int, size: int = PART) -> Iterator[slice]:
     return (slice(start, min(start + size, rows)) for start in range(0, rows, size))
 
 
-def _closed_up(numbers: Whole, span: int, largest: int) -> tuple[Whole, int]:
+def _written_together(columns: Sequence[Whole], sizes: Sequence[int]) -> tuple[Whole, int]:
+    """Each row as one number, its columns the digits; and a number that all are below."""
+    rows = columns[0].size
+    numbers: Whole = np.zeros(rows, dtype=np.int32)
+    span = 1
+    for column, size in zip(columns, sizes, strict=True):
+        if span * (size + 1) > _largest_table(rows):
+            numbers, span = _closed_up(numbers, span)
+        span *= size + 1
+        numbers = numbers.astype(np.min_scalar_type(-max(span, 1 << 30)), copy=False)
+        for part in parts(rows):
+            numbers[part] *= size + 1
+            numbers[part] += column[part]
+            numbers[part] += 1
+    return numbers, span
+
+
+def _largest_table(rows: int) -> int:
+    return max(min(LARGEST_TABLE, 64 * rows), 4 * rows)
+
+
+def _closed_up(numbers: Whole, span: int) -> tuple[Whole, int]:
     """The same order without gaps, and how many numbers are left."""
-    if span > largest:
+    if span > _largest_table(numbers.size):
         kept, place = np.unique(numbers, return_inverse=True)
         return place.reshape(-1), kept.size
-    there = np.zeros(span, dtype=np.bool_)
-    for part in parts(numbers.size):
-        there[numbers[part]] = True
-    place = np.cumsum(there, dtype=np.int32)
+    place = np.cumsum(_there(numbers, span), dtype=np.int32)
     for part in parts(numbers.size):
         numbers[part] = place[numbers[part]] - 1
     return numbers, int(place[-1]) if span else 0
+
+
+def _there(numbers: Whole, span: int) -> NDArray[np.bool_]:
+    """Which of the numbers below `span` occur."""
+    found = np.zeros(span, dtype=np.bool_)
+    for part in parts(numbers.size):
+        found[numbers[part]] = True
+    return found

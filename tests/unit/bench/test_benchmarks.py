@@ -49,7 +49,10 @@ def test_a_program_that_is_not_there_is_told_with_the_reason(bench: dict[str, Mo
 
 def test_the_page_holds_every_row(bench: dict[str, ModuleType]) -> None:
     comparisons, processes, page = bench["comparisons"], bench["processes"], bench["page"]
-    ours, theirs = processes.Run(1.0, 0.5, 100.0, "", "", 0), processes.Run(9.0, 10.0, 900.0, "", "", 0)
+    ours, theirs = (
+        processes.Run(seconds, processor, memory, status=0, output="", complaint="")
+        for seconds, processor, memory in ((1.0, 0.5, 100.0), (9.0, 10.0, 900.0))
+    )
     results = page.Results(
         before=0.1,
         repeats=1,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from commonground.records import distinct
-from commonground.records.distinct import first_of_each, number_rows, parts
+from commonground.records.distinct import all_different, first_of_each, number_rows, parts
 
 
 def by_sorting(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -21,11 +21,14 @@ def test_rows_get_the_numbers_that_sorting_gives_them(
     monkeypatch.setattr(distinct, "LARGEST_TABLE", largest)
     monkeypatch.setattr(distinct, "PART", 7)
     rows = np.random.default_rng(5).integers(-1, 4, (30, 5)).astype(dtype)
+    rows[7] = rows[3]
     numbers, first = by_sorting(rows)
     found, different = number_rows(list(rows.T), [4] * 5)
     assert found.tolist() == numbers.tolist()
     assert different == numbers.max() + 1
     assert first_of_each(found, different)[found].tolist() == first.tolist()
+    assert not all_different([*rows.T, np.zeros(30, dtype=dtype)], [4] * 6)
+    assert all_different([*rows.T, np.arange(30, dtype=dtype)], [4] * 5 + [30])
 
 
 def test_numbers_of_any_size_fit() -> None:

@@ -76,10 +76,12 @@ def statistics(data: ChoiceData, model: str) -> Statistics:
     rows = slice(None) if counts.all() else np.flatnonzero(counts)  # a slice copies nothing
     best, worst, owner = best[rows], worst[rows], data.respondent[rows]
     tasks, which = distinct_answers(data.shown[rows], best, worst, len(data.items))
-    pairs = (best != MISSING) & (worst != MISSING) & (model not in ONE_CHOICE_A_TASK)
     people = len(data.respondents)
-    each = np.bincount(owner, minlength=people) + np.bincount(owner, weights=pairs, minlength=people)
-    return Statistics(tasks, which, owner, data.weight, each.astype(np.int64))
+    each = np.bincount(owner, minlength=people)
+    if model not in ONE_CHOICE_A_TASK:
+        single = np.flatnonzero((best == MISSING) | (worst == MISSING))
+        each = 2 * each - np.bincount(owner[single], minlength=people)
+    return Statistics(tasks, which, owner, data.weight, each)
 
 
 def chosen_tasks(tasks: Tasks, weight: FloatArray) -> tuple[Tasks, IntArray]:
