@@ -3,8 +3,8 @@
 >>> import commonground as cg
 >>> data = cg.simulate(cg.build_design(7, 3), 60)
 >>> chart = cg.plot.caterpillar(cg.fit(data))
->>> chart.title.text
-'‘item-2’ stands highest, ‘item-7’ lowest'
+>>> print(*chart.to_dict()["title"]["text"])
+‘item-2’ stands highest, ‘item-7’ lowest
 
 `chart.save("figure.svg")` writes it; `chart.properties(title="…")` gives it another title. The figures are those of the
 report, in its colours (Okabe and Ito's, with a shape that says the same), and each carries a text alternative. They
