@@ -68,7 +68,7 @@ def encode(tasks: Tasks, n_items: int, model: str = "sequential") -> Encoded:
     --------
     >>> one = encode(Tasks([[[0, 1, 2], [0, 2, -1]]], best=[[0, 2]], worst=[[1, -1]]), 3)
     >>> one.tally[:, 0].tolist(), one.members[:, :, 0].T.tolist()
-    ([1.0, -1.0, 1.0], [[0, 1, 2], [0, 2, 6], [3, 5, 6], [7, 6, 6]])
+    ([1.0, -1.0, 1.0], [[2, 1, 0], [2, 0, 6], [5, 4, 6], [7, 6, 6]])
     """
     check(tasks, model)
     wanted = _packed(tasks)
