@@ -11,6 +11,7 @@ from commonground.files.respondents import write_respondents
 from commonground.files.study import parse_study
 from commonground.files.templates import template_text
 from commonground.published.preferences import PUBLISHED_LIKE
+from commonground.screening.records import FROM_CHOICES, Rule
 from commonground.simulation.fielding import Flow, simulate_study
 
 FLOW = Flow({"HP": 12, "R": 8, "P": 8}, {"HP": 1, "R": 1}, ineligible=3)
@@ -135,18 +136,64 @@ def test_screen_flags_and_never_drops(commonground, folder, tmp_path):
     )
     assert run.status == 0, run.err
     result = run.json()
-    assert {rule["rule"] for rule in result["rules"]} == {
-        "total_time",
-        "random_fit",
-        "straight_line",
-        "identical_answers",
-        "repeat_changes",
-    }
+    assert [rule["rule"] for rule in result["rules"]] == [rule.value for rule in Rule]
+    assert {rule["rule"] for rule in result["rules"] if rule["stage"] == 2} == {rule.value for rule in FROM_CHOICES}
     assert all(rule["wrongs"] and rule["told_of_genuine"] for rule in result["rules"])
     with out.open(newline="") as file:
         written = list(csv.DictReader(file))
     assert [row["respondent"] for row in written] == [flag["respondent"] for flag in result["flags"]]
     assert (folder / "choices.csv").read_bytes() == before
+
+
+def decided(folder, tmp_path, *rows):
+    table = tmp_path / "decisions.csv"
+    table.write_text("\n".join(["respondent,reviewer,verdict,reason,stage,settles", *rows]) + "\n")
+    return "screen", folder / "study.yaml", folder / "choices.csv", "--simulations", "100", "--decisions", table
+
+
+def test_decisions_are_settled_and_the_report_leaves_the_excluded_out(commonground, folder, tmp_path):
+    rows = ("r1,Ann,exclude,test,,", "r1,Bo,exclude,duplicate,,", "r2,Ann,keep,weak,,", "r2,Bo,unsure,,,")
+    out = tmp_path / "decided.csv"
+    run = commonground(*decided(folder, tmp_path, *rows, "r3,Ann,exclude,careless,2,"), "--decided", out, "--json")
+    assert run.status == 0, run.err
+    told = run.json()["decisions"]
+    rows = (folder / "choices.csv").read_text().splitlines()[1:]
+    people = len({row.partition(",")[0] for row in rows})
+    assert (told["kept"], told["excluded"]) == (people - 1, 1)
+    first, second = told["stages"]
+    states = {one["respondent"]: one["state"] for one in first["outcomes"]}
+    assert (states["r1"], states["r2"]) == ("excluded", "disputed")
+    assert first["agreement"]["raw"] == 0.5
+    assert {one["respondent"]: one["state"] for one in second["outcomes"]}["r3"] == "waiting"
+    page = commonground(
+        "report", folder / "study.yaml", folder / "choices.csv", "--respondents", out, "--out", tmp_path / "r"
+    )
+    assert page.status == 0, page.err
+    assert "Excluded after screening: a test by the team" in (tmp_path / "r/report.html").read_text()
+    assert "1 person was excluded after screening" in (tmp_path / "r/report.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("nobody,Ann,keep,weak,,", "'nobody' is not among the answers"),
+        ("r1,Ann,perhaps,,,", "'perhaps' is no verdict. Write keep, exclude, unsure"),
+        ("r1,Ann,unsure,,,1", "a row that settles a case cannot be unsure"),
+        ("r1,Ann,keep,,3,", "'3' is neither 1 nor 2"),
+        ("r9,Ann,keep,weak,,", "'Ann' has decided about 'r9' already"),
+    ],
+)
+def test_a_decision_that_cannot_be_is_refused_with_its_row(commonground, folder, tmp_path, row, words):
+    run = commonground(*decided(folder, tmp_path, "r9,Ann,keep,weak,1,", row))
+    assert (run.status, run.out) == (1, "")
+    assert "row 3" in run.err
+    assert words in run.err
+
+
+def test_what_became_of_cases_needs_decisions(commonground, folder, tmp_path):
+    run = commonground("screen", folder / "study.yaml", folder / "choices.csv", "--decided", tmp_path / "d.csv")
+    assert run.status == 2
+    assert "--decisions FILE" in run.err
 
 
 def test_screen_speaks_to_people_too(commonground, folder):

@@ -50,7 +50,10 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "predict": (("predict", "many.csv", "--models", "counts,aggregate", "--repeats", "1"),),
     "rank": (("rank", "study/choices.csv", "--splits", "5"),),
     "quality": (("quality", "study/choices.csv", "--simulations", "100"),),
-    "screen": (("screen", "study", "careless.csv", "--simulations", "100"),),
+    "screen": (
+        ("screen", "study", "careless.csv", "--simulations", "100"),
+        ("screen", "study", "careless.csv", "--simulations", "100", "--decisions", "decisions.csv"),
+    ),
     "report": (("report", "study", "study/choices.csv", "--out", "report"),),
     "replicate": (("replicate",),),
     "backup": (("backup", "site.zip", "--data", "site"),),
@@ -88,6 +91,8 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     counts = (("goal", 125, 12), ("plan", 14, 84), ("champ", 38, 133))
     rows = [f"{item},{best},{worst},{group}" for group in ("HP", "R") for item, best, worst in counts]
     (folder / "design.csv").write_text("task,item_1,item_2\n1,goal,plan\n2,plan,champ\n")
+    decided = ("r1,Ann,keep,weak,1", "r1,Bo,exclude,test,1", "r2,Ann,exclude,careless,2", "r2,Bo,exclude,careless,2")
+    (folder / "decisions.csv").write_text("\n".join(["respondent,reviewer,verdict,reason,stage", *decided, ""]))
     (folder / "one-answer.csv").write_text("respondent,task,item_1,item_2,best,worst\nr,1,a,b,a,\n")
     (folder / "counts.csv").write_text("\n".join(["item,best,worst,group", *rows, ""]))
     told = ("Ann,1,a,b,c,a,c,some", "Ann,2,c,a,b,a,b,all", "Bob,1,a,b,c,b,a,none")

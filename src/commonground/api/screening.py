@@ -4,7 +4,8 @@ from commonground.analysis.quality.quality import quality
 from commonground.records.choices import ChoiceData
 from commonground.records.respondents import RespondentTable
 from commonground.records.study import Study
-from commonground.screening.screen import Screening
+from commonground.screening.cases import cases_of_tables
+from commonground.screening.records import Screening
 from commonground.screening.screen import screen as find_signs
 
 SIMULATIONS = 2000
@@ -25,7 +26,7 @@ def screen(
     study : Study
     data : ChoiceData
     respondents : RespondentTable, optional
-        For the total time; without it that rule is not applied, and a message says so.
+        For the total time, texts and answers that do not fit; without it those signs are not looked for.
     simulations : int
         Simulated respondents behind every limit.
     seed : int
@@ -41,4 +42,4 @@ def screen(
         random_quantile=study.screening.random_quantile,
         straight_line_chance=study.screening.straight_line_chance,
     )
-    return find_signs(study.screening, found, respondents)
+    return find_signs(study.screening, cases_of_tables(study, data, respondents), found)

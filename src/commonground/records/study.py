@@ -141,10 +141,34 @@ class DesignPlan(Part):
     )
 
 
+class IllogicalRule(Part):
+    """Answers that do not fit together; a person who gave them carries a sign."""
+
+    id: Id = Field(description="a code, recorded with the sign")
+    when: Condition = Field(description="what does not fit together")
+    says: str = Field(description="what a screener reads of it")
+
+
 class ScreeningRules(Part):
-    """When an automatic sign is raised. A flag is never a decision."""
+    """When an automatic sign is raised, and how people decide. A flag is never a decision."""
 
     minimum_minutes: float | None = Field(default=10, gt=0, description="total time under this raises a flag")
+    fast_page_seconds: float | None = Field(
+        default=2, gt=0, description="a page faster than this for each answer on it is a fast one; empty: not looked at"
+    )
+    fast_page_share: float = Field(default=0.5, gt=0, le=1, description="flag people with such a share of fast pages")
+    same_address: int | None = Field(
+        default=2, ge=2, description="flag complete answers when so many came from one network address; empty: never"
+    )
+    same_text: bool = Field(default=True, description="flag longer texts that are word for word another person's")
+    corrected_eligibility: bool = Field(
+        default=True, description="flag people who could not take part until they changed an answer"
+    )
+    burst_people: int | None = Field(
+        default=8, ge=2, description="flag when so many people finish within 'burst_minutes'; empty: never"
+    )
+    burst_minutes: float = Field(default=10, gt=0, description="the time in which a burst happens")
+    illogical: tuple[IllogicalRule, ...] = Field(default=(), description="answers that do not fit together")
     repeat_changes: Literal["never", "both"] = Field(
         default="both", description="'both': flag a repeat in which both choices changed"
     )
@@ -154,6 +178,13 @@ class ScreeningRules(Part):
     identical_answers: bool = Field(default=True, description="flag people whose answers are identical")
     random_quantile: float = Field(
         default=0.95, gt=0.5, lt=1, description="flag a fit below this quantile of random answerers"
+    )
+    circular_triads: bool = Field(
+        default=True, description="flag answers that go round in a circle as often as those of random answerers"
+    )
+    reviewers: Literal[1, 2] = Field(default=2, description="how many people decide on a case, blind to each other")
+    appeal: Words | None = Field(
+        default=None, description="where a person can ask for their answers to be looked at again"
     )
 
 
@@ -250,6 +281,7 @@ class Study(Part):
         yield from _twins("item", (item.id for item in self.items))
         yield from _twins("partner group", (group.id for group in self.groups))
         yield from _twins("question", (question.id for question in self.all_questions()))
+        yield from _twins("screening rule", (rule.id for rule in self.screening.illogical))
         yield from _unknown("group_rules", "partner group", (rule.group for rule in self.group_rules), groups)
         asked_of = (group for question in self.all_questions() for group in question.groups)
         yield from _unknown("groups of a question", "partner group", asked_of, groups)
@@ -272,6 +304,8 @@ class Study(Part):
             yield from _wrong_in_condition(f"eligibility rule '{rule.reason}'", rule.requires, background)
         for rule in self.group_rules:
             yield from _wrong_in_condition(f"rule for group '{rule.group}'", rule.when, background)
+        for rule in self.screening.illogical:
+            yield from _wrong_in_condition(f"screening rule '{rule.id}'", rule.when, asked)
 
 
 def _twins(kind: str, ids: Iterable[str]) -> Iterator[str]:

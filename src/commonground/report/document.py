@@ -7,6 +7,7 @@ from commonground.records.design import Design
 from commonground.records.provenance import Provenance
 from commonground.records.respondents import RespondentTable
 from commonground.records.study import Study
+from commonground.report.answered import MAIN
 from commonground.report.characteristics import SMALLEST_CELL, make_up
 from commonground.report.contrast import (
     class_table,
@@ -15,6 +16,7 @@ from commonground.report.contrast import (
     pairs_table,
     panels_figure,
 )
+from commonground.report.exclusions import exclusions_section
 from commonground.report.findings import WHOLE, Findings, Progress, analyse
 from commonground.report.limits import limits_section
 from commonground.report.methods import methods_section
@@ -99,7 +101,7 @@ def build_document(
     seed = study.analysis.seed if provenance.seed is None else provenance.seed
     found = analyse(study, data, respondents, tasks=design.tasks, seed=seed, tell=tell)
     tell("Writing the report", WHOLE, WHOLE)
-    answered = complete_words(found.complete, found.begun)
+    answered = complete_words(found.complete, found.begun, excluded=found.excluded)
     people = None if respondents is None else _analysed(found, respondents)
     sections = (
         summary_section(found.counts, found.comparison, found.sensitivity, names),
@@ -120,6 +122,7 @@ def build_document(
         *_comparison(found, names),
         Section("priorities", "What is shared, and what is not", _priorities(study, found, names)),
         quality_section(study, found.quality, found.screening, people, names),
+        *((exclusions_section(found.sets, MAIN, names),) if found.sets else ()),
         limits_section(
             found.counts, found.comparison, found.sensitivity, names, make_up=_make_up(study, people, smallest_cell)
         ),

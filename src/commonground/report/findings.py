@@ -11,16 +11,18 @@ from commonground.analysis.count import Added, Counts, count
 from commonground.analysis.group_means import GroupMean, group_means
 from commonground.analysis.quality.quality import Quality, quality
 from commonground.analysis.sensitivity import Sensitivity, sensitivity
-from commonground.records.choices import ChoiceData
+from commonground.records.choices import BoolArray, ChoiceData
 from commonground.records.respondents import RespondentTable
 from commonground.records.study import Study
+from commonground.report.answered import GROUP, MAIN, AnsweredSet, Screened, alternatives, screened
 from commonground.report.readiness import Readiness, complete_answers, joined, readiness
-from commonground.screening.screen import Screening, screen
+from commonground.screening.cases import cases_of_tables
+from commonground.screening.records import Screening
+from commonground.screening.screen import screen
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and the whole."""
 
-GROUP = "group"
 WHOLE = 1000
 
 
@@ -34,15 +36,20 @@ class Findings:
         The complete answers of known groups, in the study's order of items.
     complete : int
         How many those are.
+    excluded : int
+        People of these groups who answered every task and were excluded after screening.
     begun : int
         People with at least one answered task.
     ready : Readiness
     comparison, sensitivity : or None
         None where there are not two groups to compare.
+    sets : tuple of AnsweredSet
+        The same analysis with other sets of answers beside the main one; empty where there are none.
     """
 
     data: ChoiceData
     complete: int
+    excluded: int
     begun: int
     ready: Readiness
     counts: Counts
@@ -51,6 +58,7 @@ class Findings:
     sensitivity: Sensitivity | None
     quality: Quality
     screening: Screening
+    sets: tuple[AnsweredSet, ...] = ()
 
 
 def analyse(
@@ -69,7 +77,9 @@ def analyse(
         If no group has enough complete answers; it says how many more are needed.
     """
     everybody = _with_groups(data.reindexed(tuple(item.id for item in study.items)), respondents)
-    complete = everybody.keep(complete_answers(everybody, tasks, joined(everybody, respondents, "status")))
+    is_complete = complete_answers(everybody, tasks, joined(everybody, respondents, "status"))
+    said = screened(everybody, respondents)
+    complete = everybody.keep(is_complete & ~said.excluded)
     ready = readiness(study, complete.groups_by(GROUP))
     kept = _of_groups(complete, ready.comparable)
     added = _constant(study, ready)
@@ -81,18 +91,35 @@ def analyse(
         progress=part(tell, "Checking data quality", 0, 400),
     )
     means, comparison, hanging = _compared(study, kept, ready, added=added, seed=seed, tell=tell)
+    counts = count(kept, by=GROUP, added=added)
+    belongs = _belonging(everybody, ready.comparable)
     return Findings(
         data=kept,
         complete=len(kept.respondents),
+        excluded=int((is_complete & said.excluded & belongs).sum()),
         begun=len(data.respondents),
         ready=ready,
-        counts=count(kept, by=GROUP, added=added),
+        counts=counts,
         means=means,
         comparison=comparison,
         sensitivity=hanging,
         quality=checked,
-        screening=screen(study.screening, checked, respondents),
+        screening=screen(study.screening, cases_of_tables(study, kept, respondents), checked),
+        sets=alternatives(
+            everybody.keep(belongs),
+            is_complete[belongs],
+            Screened(said.excluded[belongs], said.left_out[belongs]),
+            AnsweredSet(MAIN, _main_label(said), counts, comparison),
+            added=added,
+            compared=lambda data: _compare(
+                study, data, added, seed, part(tell, "Comparing with other answers", 950, WHOLE)
+            ),
+        ),
     )
+
+
+def _main_label(said: Screened) -> str:
+    return "Complete answers kept after screening" if said.excluded.any() else "Complete answers"
 
 
 def _constant(study: Study, ready: Readiness) -> Added:
@@ -108,7 +135,18 @@ def _compared(study: Study, data: ChoiceData, ready: Readiness, *, added: Added,
     plan = study.analysis
     if len(ready.comparable) < 2:
         return group_means(data, by=GROUP, resamples=plan.resamples, level=plan.level, seed=seed), None, None
-    comparison = compare(
+    comparison = _compare(study, data, added, seed, part(tell, "Comparing groups", 400, 950))
+    also = () if added.to == "all" else (added,)
+    hanging = sensitivity(data, by=GROUP, constants=plan.sensitivity_constants, also=also, threshold=plan.threshold)
+    return comparison.group_means or (), comparison, hanging
+
+
+def _compare(
+    study: Study, data: ChoiceData, added: Added, seed: int, progress: Callable[[int, int], None]
+) -> Comparison:
+    """The comparison of the plan."""
+    plan = study.analysis
+    return compare(
         data,
         by=GROUP,
         added=added,
@@ -118,11 +156,8 @@ def _compared(study: Study, data: ChoiceData, ready: Readiness, *, added: Added,
         margin=plan.equivalence_margin,
         level=plan.level,
         seed=seed,
-        progress=part(tell, "Comparing groups", 400, 950),
+        progress=progress,
     )
-    also = () if added.to == "all" else (added,)
-    hanging = sensitivity(data, by=GROUP, constants=plan.sensitivity_constants, also=also, threshold=plan.threshold)
-    return comparison.group_means or (), comparison, hanging
 
 
 def _with_groups(data: ChoiceData, respondents: RespondentTable | None) -> ChoiceData:
@@ -131,7 +166,11 @@ def _with_groups(data: ChoiceData, respondents: RespondentTable | None) -> Choic
 
 
 def _of_groups(data: ChoiceData, groups: tuple[str, ...]) -> ChoiceData:
-    return data.keep(np.array([group in groups for group in data.groups_by(GROUP)], dtype=np.bool_))
+    return data.keep(_belonging(data, groups))
+
+
+def _belonging(data: ChoiceData, groups: tuple[str, ...]) -> BoolArray:
+    return np.array([group in groups for group in data.groups_by(GROUP)], dtype=np.bool_)
 
 
 def part(tell: Progress, words: str, start: int, end: int) -> Callable[[int, int], None]:

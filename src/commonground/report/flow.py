@@ -8,6 +8,8 @@ from itertools import pairwise
 from commonground.records.respondents import RespondentTable
 from commonground.records.sessions import Status
 from commonground.report.wording import people
+from commonground.screening.decisions import REASON_WORDS, State
+from commonground.screening.statuses import REASON, SCREENING
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +68,45 @@ def recruitment(table: RespondentTable, groups: Mapping[str, str], analysed: int
     stages = (
         Stage("Consented", consented, _some(before)),
         Stage("Eligible and began the tasks", began, _some({"Did not answer every task": began - complete})),
-        *_last_stages(complete, analysed),
+        *_last_stages(complete, analysed, _excluded(table)),
     )
     declined = tally[Status.DECLINED]
     if declined:
         stages = (Stage("Opened the study", consented + declined, {"Did not consent": declined}), *stages)
-    per_group = Counter(group or "" for group, status in _zipped(table) if status == Status.COMPLETE)
-    found = {label: per_group[group] for group, label in groups.items()}
-    return Flow(stages, found, _gaps(stages, found, complete, tally))
+    kept = [
+        group or ""
+        for group, status, screening in _zipped(table)
+        if status == Status.COMPLETE and screening != State.EXCLUDED
+    ]
+    found = {label: kept.count(group) for group, label in groups.items()}
+    return Flow(stages, found, _gaps(stages, found, len(kept), tally))
 
 
-def _last_stages(complete: int, analysed: int) -> tuple[Stage, ...]:
+def _last_stages(complete: int, analysed: int, excluded: Mapping[str, int]) -> tuple[Stage, ...]:
+    kept = complete - sum(excluded.values())
     if complete == analysed:
         return (Stage("Answered every task, analysed", complete, {}),)
-    return (
-        Stage("Answered every task", complete, {"Complete, but not in the choice table": complete - analysed}),
-        Stage("Analysed", analysed, {}),
+    left = {**excluded, **_some({"Complete, but not in the choice table": kept - analysed})}
+    return (Stage("Answered every task", complete, left), Stage("Analysed", analysed, {}))
+
+
+def _excluded(table: RespondentTable) -> dict[str, int]:
+    """People excluded after screening, by reason; who did not answer every task is counted elsewhere."""
+    reasons = Counter(
+        reason or "no reason recorded"
+        for reason, (_, status, screening) in zip(table.values(REASON), _zipped(table), strict=True)
+        if status == Status.COMPLETE and screening == State.EXCLUDED
     )
+    return {f"Excluded after screening: {_reason_words(reason)}": count for reason, count in sorted(reasons.items())}
 
 
-def _zipped(table: RespondentTable) -> Sequence[tuple[str | None, str | None]]:
-    return list(zip(table.values("group"), table.values("status"), strict=True))
+def _reason_words(code: str) -> str:
+    known = {reason.value: words for reason, words in REASON_WORDS.items()}
+    return known.get(code, code.replace("_", " "))
+
+
+def _zipped(table: RespondentTable) -> Sequence[tuple[str | None, str | None, str | None]]:
+    return list(zip(table.values("group"), table.values("status"), table.values(SCREENING), strict=True))
 
 
 def _ineligible(table: RespondentTable) -> dict[str, int]:
@@ -105,7 +125,7 @@ def _some(parts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _gaps(
-    stages: Sequence[Stage], groups: Mapping[str, int], complete: int, tally: "Counter[str | None]"
+    stages: Sequence[Stage], groups: Mapping[str, int], kept: int, tally: "Counter[str | None]"
 ) -> tuple[str, ...]:
     """Everything that does not add up, in words."""
     unknown = sum(count for status, count in tally.items() if status not in set(Status))
@@ -116,6 +136,6 @@ def _gaps(
     ]
     if unknown:
         found.append(f"{people(unknown)} have no known status.")
-    if sum(groups.values()) != complete:
-        found.append(f"The groups hold {sum(groups.values())} of the {complete} who answered every task.")
+    if sum(groups.values()) != kept:
+        found.append(f"The groups hold {sum(groups.values())} of the {kept} whose complete answers were kept.")
     return tuple(found)

@@ -198,10 +198,12 @@ def sizes_words(sizes: Mapping[str, int], names: Names) -> str:
     return listed([f"{grouped(size)} {names.who(group)}" for group, size in sizes.items()])
 
 
-def complete_words(complete: int, total: int) -> str:
-    """How many answers are complete and what is left out."""
-    left = total - complete
-    if not left:
-        return f"{people(complete)} answered every task."
-    unfinished = f"{counted(left, 'unfinished answer')} {'is' if left == 1 else 'are'} left out"
-    return f"{people(complete)} answered every task; {unfinished}."
+def complete_words(complete: int, total: int, *, excluded: int = 0) -> str:
+    """How many answers are complete, what is left out, and how many were excluded after screening."""
+    told = [f"{people(complete + excluded)} answered every task"]
+    left = total - complete - excluded
+    if left:
+        told.append(f"{counted(left, 'unfinished answer')} {'is' if left == 1 else 'are'} left out")
+    if excluded:
+        told.append(f"{people(excluded)} {'was' if excluded == 1 else 'were'} excluded after screening")
+    return f"{'; '.join(told)}."

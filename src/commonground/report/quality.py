@@ -15,15 +15,28 @@ from commonground.report.names import Names
 from commonground.report.parts import Block, Figure, Note, Paragraph, Row, Section, Table
 from commonground.report.people import question_blocks
 from commonground.report.wording import counted, grouped, people, plain, share
-from commonground.screening.screen import Rule, Screening
+from commonground.screening.records import Rule, RuleSummary, Screening, Stage
 
 _OUTCOMES = {"both_same": "Both choices the same", "one_changed": "One changed", "both_changed": "Both changed"}
+_STAGES = {
+    Stage.APART: "Signs that owe nothing to the choices in the tasks",
+    Stage.CHOICES: "Signs from the choices, for a sensitivity analysis only",
+}
 _KINDS = {"people": "These people", "genuine": "Genuine people, simulated", "chance": "Chance alone"}
 _RULES = {
     Rule.TOTAL_TIME: "Short time",
+    Rule.FAST_PAGES: "Fast pages",
+    Rule.CORRECTED_ELIGIBILITY: "Eligibility corrected",
+    Rule.SAME_ADDRESS: "Same network address",
+    Rule.HONEYPOT: "Hidden field filled in",
+    Rule.PROOF_OF_WORK: "No proof of work",
+    Rule.SAME_TEXT: "Same text as somebody else",
+    Rule.ILLOGICAL: "Answers that do not fit together",
+    Rule.BURST: "Many finished together",
     Rule.RANDOM_FIT: "No better than random",
     Rule.STRAIGHT_LINE: "One position again and again",
-    Rule.IDENTICAL_ANSWERS: "Same answers as somebody else",
+    Rule.IDENTICAL_ANSWERS: "Same choices as somebody else",
+    Rule.CIRCULAR_TRIADS: "Choices in circles",
     Rule.REPEAT_CHANGES: "Repeated task changed",
 }
 
@@ -206,25 +219,27 @@ def signs_table(screening: Screening) -> Table:
         Column("genuine", "Genuine people it would hit"),
         Column("wrongs", "Whom it wrongs"),
     )
-    rows = tuple(
-        Row(
-            {
-                "rule": _RULES[one.rule],
-                "threshold": one.threshold,
-                "flagged": one.flagged if one.checked else "not checked",
-                "genuine": one.told_of_genuine,
-                "wrongs": one.wrongs,
-            }
-        )
-        for one in screening.rules
-    )
-    return Table("signs", "Automatic signs among the answers analysed", columns, rows, screening.messages)
+    rows: list[Row] = []
+    for stage, words in _STAGES.items():
+        rows.append(Row({"rule": words}, heading=True))
+        rows.extend(Row(_sign_row(one), indent=1) for one in screening.rules if one.stage is stage)
+    return Table("signs", "Automatic signs among the answers analysed", columns, tuple(rows), screening.messages)
+
+
+def _sign_row(one: RuleSummary) -> Record:
+    return {
+        "rule": _RULES[one.rule],
+        "threshold": one.threshold,
+        "flagged": one.flagged if one.checked else "not checked",
+        "genuine": one.told_of_genuine,
+        "wrongs": one.wrongs,
+    }
 
 
 def _signs_note(screening: Screening) -> Note:
     return Note(
         "Signs, not decisions.",
         f"Of {people(screening.respondents)}, {counted_people(screening.flagged)} carry a sign; two signs or more: "
-        f"{counted_people(screening.several)}. Nobody was left out because of a sign. Whether an answer is genuine is "
-        "for people to decide.",
+        f"{counted_people(screening.several)}. No sign leaves anybody out. Whether an answer is genuine is for "
+        "people to decide.",
     )

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from commonground.records.errors import Problem
 from commonground.records.questions import Option, Question
-from commonground.records.study import Item, PartnerGroup, Study
+from commonground.records.study import Item, PartnerGroup, ScreeningRules, Study
 from commonground.records.words import Words
 
 FREE: dict[type[BaseModel], frozenset[str]] = {
@@ -21,6 +21,7 @@ FREE: dict[type[BaseModel], frozenset[str]] = {
     PartnerGroup: frozenset({"planned", "short_label"}),
     Question: frozenset({"help"}),
     Option: frozenset(),
+    ScreeningRules: frozenset({"appeal"}),
 }  # fmt: skip
 """Fields that may change, by the part they stand in; everything else may not."""
 

@@ -175,6 +175,7 @@ def test_sections_come_in_the_order_people_read(document):
         "comparison",
         "priorities",
         "quality",
+        "exclusions",
         "limits",
         "again",
     ]

@@ -6,8 +6,10 @@ from commonground.analysis.quality.quality import quality
 from commonground.design.build import build_design
 from commonground.records.choices import ChoiceData
 from commonground.records.respondents import RespondentTable
-from commonground.records.study import RepeatRule, ScreeningRules
-from commonground.screening.screen import NEVER_ALONE, Rule, screen
+from commonground.records.study import RepeatRule, ScreeningRules, Study
+from commonground.screening.cases import Case, cases_of_tables
+from commonground.screening.records import NEVER_ALONE, Rule
+from commonground.screening.screen import screen
 from commonground.simulation.answer import simulate_choices
 
 ITEMS = tuple("abcdefghijk")
@@ -31,24 +33,29 @@ def found(data):
     return quality(data, seed=1, simulations=300)
 
 
-def times(data: ChoiceData, minutes: float) -> RespondentTable:
+def times(data: ChoiceData, minutes: float, status: str = "complete") -> tuple[Case, ...]:
     size = len(data.respondents)
-    return RespondentTable(data.respondents, {"seconds": (str(minutes * 60),) * size, "status": ("complete",) * size})
+    table = RespondentTable(data.respondents, {"seconds": (str(minutes * 60),) * size, "status": (status,) * size})
+    return cases_of_tables(Study.model_construct(), data, table)
+
+
+def untimed(data: ChoiceData) -> tuple[Case, ...]:
+    return cases_of_tables(Study.model_construct(), data, None)
 
 
 def test_one_position_again_and_again_is_a_sign(data, found):
-    flags = [flag for flag in screen(ScreeningRules(), found, None).flags if flag.rule is Rule.STRAIGHT_LINE]
+    flags = [flag for flag in screen(ScreeningRules(), untimed(data), found).flags if flag.rule is Rule.STRAIGHT_LINE]
     assert [flag.respondent for flag in flags] == [data.respondents[0]]
     assert "Chose position 1 as most in 11 of 11 tasks" in flags[0].evidence
 
 
 def test_every_flag_says_evidence_threshold_source_and_whom_it_wrongs(data, found):
-    for flag in screen(ScreeningRules(minimum_minutes=10), found, times(data, 4)).flags:
+    for flag in screen(ScreeningRules(minimum_minutes=10), times(data, 4), found).flags:
         assert all((flag.evidence, flag.threshold, flag.source, flag.wrongs))
 
 
 def test_a_short_time_is_flagged_with_the_minutes(data, found):
-    screening = screen(ScreeningRules(minimum_minutes=10), found, times(data, 4.24))
+    screening = screen(ScreeningRules(minimum_minutes=10), times(data, 4.24), found)
     flags = [flag for flag in screening.flags if flag.rule is Rule.TOTAL_TIME]
     assert len(flags) == 30
     assert flags[0].evidence == "4.2 minutes for the whole survey."
@@ -56,20 +63,18 @@ def test_a_short_time_is_flagged_with_the_minutes(data, found):
 
 
 def test_a_time_at_the_limit_is_no_sign(data, found):
-    flags = screen(ScreeningRules(minimum_minutes=10), found, times(data, 10)).flags
+    flags = screen(ScreeningRules(minimum_minutes=10), times(data, 10), found).flags
     assert not any(flag.rule is Rule.TOTAL_TIME for flag in flags)
 
 
 def test_who_has_not_finished_has_no_total_time(data, found):
-    table = times(data, 4)
-    unfinished = RespondentTable(table.respondents, {**table.columns, "status": ("started",) * 30})
-    screening = screen(ScreeningRules(minimum_minutes=10), found, unfinished)
+    screening = screen(ScreeningRules(minimum_minutes=10), times(data, 4, "started"), found)
     assert not any(flag.rule is Rule.TOTAL_TIME for flag in screening.flags)
     assert "not known of anybody" in screening.messages[0]
 
 
-def test_a_changed_repeat_is_never_a_sign_by_itself(found):
-    flags = screen(ScreeningRules(), found, None).flags
+def test_a_changed_repeat_is_never_a_sign_by_itself(data, found):
+    flags = screen(ScreeningRules(), untimed(data), found).flags
     signs = {one.respondent: set() for one in found.respondents}
     for flag in flags:
         signs[flag.respondent].add(flag.rule)
@@ -86,13 +91,13 @@ def test_identical_answers_name_the_other(data):
         getattr(twins, name)[other] = getattr(twins, name)[rows]
     for name in ("task", "repeat_of"):
         getattr(twins, name)[other] = getattr(twins, name)[rows]
-    flags = screen(ScreeningRules(), quality(twins, seed=1, simulations=200), None).flags
+    flags = screen(ScreeningRules(), untimed(twins), quality(twins, seed=1, simulations=200)).flags
     same = {flag.respondent: flag.evidence for flag in flags if flag.rule is Rule.IDENTICAL_ANSWERS}
     assert twins.respondents[1] in same or twins.respondents[2] in same
 
 
-def test_every_rule_tells_what_it_does_to_genuine_people(found):
-    rules = {one.rule: one for one in screen(ScreeningRules(), found, None).rules}
+def test_every_rule_tells_what_it_does_to_genuine_people(data, found):
+    rules = {one.rule: one for one in screen(ScreeningRules(), untimed(data), found).rules}
     assert set(rules) == set(Rule)
     assert rules[Rule.TOTAL_TIME].told_of_genuine.startswith("not computable")
     assert 0 <= rules[Rule.RANDOM_FIT].false_flag_share <= 1
@@ -100,8 +105,17 @@ def test_every_rule_tells_what_it_does_to_genuine_people(found):
 
 
 def test_rules_can_be_switched_off(data, found):
-    rules = ScreeningRules(minimum_minutes=None, repeat_changes="never", identical_answers=False)
-    screening = screen(rules, found, times(data, 1))
-    off = {one.rule for one in screening.rules if not one.checked}
-    assert off == {Rule.TOTAL_TIME, Rule.REPEAT_CHANGES, Rule.IDENTICAL_ANSWERS}
+    rules = ScreeningRules(
+        minimum_minutes=None,
+        fast_page_seconds=None,
+        same_address=None,
+        same_text=False,
+        corrected_eligibility=False,
+        burst_people=None,
+        repeat_changes="never",
+        identical_answers=False,
+        circular_triads=False,
+    )
+    screening = screen(rules, times(data, 1), found)
+    assert {one.rule for one in screening.rules if one.checked} == {Rule.RANDOM_FIT, Rule.STRAIGHT_LINE}
     assert {flag.rule for flag in screening.flags} <= {Rule.RANDOM_FIT, Rule.STRAIGHT_LINE}
