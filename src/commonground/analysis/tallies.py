@@ -128,22 +128,22 @@ def tally(data: ChoiceData, by: str | None = None) -> Tallies:
     ([[1.0, 0.0, 0.0]], 1)
     """
     rows = data.scored
-    who = data.respondent[rows]
+    if rows.size == data.best.size:
+        rows = slice(None)  # copies nothing
+    who, shown = data.respondent[rows], data.shown[rows]
     tasks = np.bincount(who, minlength=len(data.respondents))
     groups, group = grouping(data, by)
     kept = (tasks > 0) & (group != MISSING)
     if not kept.any():
         raise RequestError("Nobody is left to count: no answered task belongs to a respondent with a known group.")
-    shown = data.shown[rows]
-    seen = shown != MISSING
     present = np.flatnonzero(np.bincount(group[kept], minlength=len(groups)))
     return Tallies(
         items=data.items,
         groups=tuple(name for index, name in enumerate(groups) if index in present),
         group=np.searchsorted(present, group[kept]),
-        best=_per_respondent(data, who, data.best[rows])[kept],
-        worst=_per_respondent(data, who, data.worst[rows])[kept],
-        shown=_per_respondent(data, np.repeat(who, seen.sum(axis=1)), shown[seen])[kept],
+        best=_per_respondent(data, who, data.best[rows, None])[kept],
+        worst=_per_respondent(data, who, data.worst[rows, None])[kept],
+        shown=_per_respondent(data, who, shown)[kept],
         tasks=tasks[kept],
         weight=data.weight[kept],
         unanswered=unanswered_rows(data),
@@ -223,11 +223,17 @@ def _piece(part: str) -> tuple[int, int, str]:
     return (0, int(part), "") if part.isdecimal() else (1, 0, part.casefold())
 
 
-def _per_respondent(data: ChoiceData, who: IntArray, item: IntArray) -> FloatArray:
-    picked: BoolArray = item != MISSING
-    people, items = len(data.respondents), len(data.items)
-    flat = np.bincount(who[picked] * items + item[picked], minlength=people * items)
-    return flat.reshape(people, items) * data.weight[:, None]
+def _per_respondent(data: ChoiceData, who: IntArray, items: IntArray) -> FloatArray:
+    """How often each item stands in a person's rows, times the weight: (n_respondents, n_items)."""
+    shape = (len(data.respondents), len(data.items))
+    counted = np.zeros(shape[0] * shape[1])
+    for column in items.T:
+        there = column != MISSING
+        chosen: BoolArray | slice = slice(None) if there.all() else there
+        place = who[chosen].astype(np.int64) * shape[1]
+        place += column[chosen]
+        counted += np.bincount(place, minlength=counted.size)
+    return counted.reshape(shape) * data.weight[:, None]
 
 
 def _from_count_table(table: CountTable, by: str | None) -> GroupTotals:

@@ -40,7 +40,7 @@ def run(
     from commonground.analysis.count import Added, count
     from commonground.analysis.patterns import consistent, rank_changes
 
-    reading = read_data(data, respondents=respondents, only=only, drop_invalid=drop_invalid)
+    reading = read_data(data, respondents=respondents, only=only, drop_invalid=drop_invalid, narrow=True)
     counts = count(reading.data, by=by, added=Added(add, add_to))
     for message in counts.messages:
         say(message)

@@ -53,7 +53,7 @@ def read_choices(path: Path, *, drop_invalid: bool = False, narrow: bool = False
     drop_invalid : bool
         Leave rows with mistakes out instead of refusing the table.
     narrow : bool
-        Keep millions of rows small (see `ChoiceData.from_rows`); for `analysis.logit.fit` only.
+        Keep millions of rows small (see `ChoiceData.from_rows`); for counting and aggregate fits only.
 
     Raises
     ------

@@ -96,8 +96,8 @@ class ChoiceData:
     ) -> "ChoiceData":
         """Encode anything array-like; what is left out gets its neutral value, and takes no memory.
 
-        With `narrow`, integer arrays keep the width they have, as few bytes as hold them. That is for the millions of
-        rows of `analysis.logit.fit`, which never multiplies them; others expect 64 bits.
+        With `narrow`, integer arrays keep the width they have, as few bytes as hold them. That is for millions of rows
+        in `analysis.count` and `analysis.logit.fit`, which never multiply them; others expect 64 bits.
         """
         width = None if narrow else np.int64
         rows = np.asarray(respondent, dtype=width)
