@@ -30,7 +30,7 @@ from commonground.records.choices import FloatArray
 ACCEPTED = 0.4
 """What the steps are tuned to: near the best for one dimension (Gelman, Roberts & Gilks 1996)."""
 
-LONGEST, NEEDLESS = 2.0, 0.15
+LONGEST, NEEDLESS = 2.0, 0.4
 """Bounds of a step, as a logarithm: below the second, the moves of `interweave` do as well."""
 
 
