@@ -44,7 +44,8 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     from django.db import connections
 
     folder = tmp_path_factory.mktemp("database")
-    connections["default"].settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
+    for name in connections:
+        connections[name].settings_dict["TEST"]["NAME"] = str(folder / f"{name}.sqlite3")
 
 
 @pytest.hookimpl(trylast=True)

@@ -57,8 +57,8 @@ class Site:
 SET_UP = """
 import sys, django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
+from commonground.web.site.preparing import migrate
+migrate()
 from commonground.files.study import parse_study
 from commonground.files.templates import template_text
 from commonground.web.studies.models import Study

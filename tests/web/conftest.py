@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 PASSWORD = "a calm long sentence"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A site has two databases; a test that asks for `db` gets both."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents and "db" in getattr(item, "fixturenames", ()):
+            own = item.get_closest_marker("django_db")
+            options = dict(own.kwargs) if own else {}
+            item.add_marker(pytest.mark.django_db(**{"databases": ["default", "contacts"], **options}), append=False)
+
+
 @pytest.fixture(autouse=True)
 def data_directory(tmp_path: Path, settings: Settings) -> Path:
     """A data directory for this test alone, and a password hash that costs nothing."""

@@ -30,6 +30,9 @@ class Draw(Part):
     prizes: int = Field(ge=1, description="how many are drawn")
     prize: Words = Field(description="what each of them gets")
     drawn_on: date | None = Field(default=None, description="the day of the draw; nobody can enter after it")
+    open_to_all: bool = Field(
+        default=False, description="whether people who do not take part can enter too, with the same odds"
+    )
 
 
 class Contacts(Part):

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 KEY_FILE = "secret-key"
 DATABASE_FILE = "commonground.sqlite3"
+CONTACTS_DATABASE_FILE = "contacts.sqlite3"
+CONTACTS_KEY_FILE = "contacts-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class Environment:
     def database(self) -> Path:
         """The SQLite file."""
         return self.data / DATABASE_FILE
+
+    @property
+    def contacts_database(self) -> Path:
+        """The SQLite file of contact details."""
+        return self.data / CONTACTS_DATABASE_FILE
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:

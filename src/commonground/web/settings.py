@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "commonground.web.workspaces",
     "commonground.web.studies",
     "commonground.web.respond",
+    "commonground.web.contacts",
+    "commonground.web.privacy",
     "commonground.web.results",
 ]
 
@@ -83,8 +85,20 @@ DATABASES = {
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
         },
-    }
+    },
+    # Contact details. No log of writes, whose order would tell who came when, and what is deleted is overwritten.
+    "contacts": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": ENVIRONMENT.contacts_database,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+            "PRAGMA busy_timeout=20000;",
+        },
+    },
 }
+DATABASE_ROUTERS = ["commonground.web.contacts.router.ContactsRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -19,10 +19,12 @@ def health(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", home, name="home"),
     path("start/", start, name="start"),
+    path("", include("commonground.web.contacts.public_urls")),
     path("s/", include("commonground.web.respond.urls")),
     path("health/", health, name="health"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("commonground.web.accounts.urls")),
     path("", include("commonground.web.studies.urls")),
+    path("", include("commonground.web.contacts.urls")),
     path("", include("commonground.web.results.urls")),
 ]

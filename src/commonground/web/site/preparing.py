@@ -2,8 +2,12 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commonground.records.errors import Problem, RequestError
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 def set_up(data: Path, *, url: str | None = None, is_demo: bool = False) -> None:
@@ -23,9 +27,19 @@ def set_up(data: Path, *, url: str | None = None, is_demo: bool = False) -> None
 
 
 def migrate() -> None:
-    """Bring the database to this version, or refuse one that a newer version has written."""
+    """Bring both databases to this version, or refuse one that a newer version has written."""
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import connections
+
+    from commonground.web.contacts.router import CONTACTS
+
+    for name in ("default", CONTACTS):
+        _refuse_newer(connections[name])
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("migrate", CONTACTS, database=CONTACTS, verbosity=0, interactive=False)
+
+
+def _refuse_newer(connection: "BaseDatabaseWrapper") -> None:
     from django.db.migrations.loader import MigrationLoader
 
     loader = MigrationLoader(connection)
@@ -40,4 +54,3 @@ def migrate() -> None:
                 )
             ]
         )
-    call_command("migrate", verbosity=0, interactive=False)

@@ -103,8 +103,10 @@ def work() -> None:
     from django_tasks_db.management.commands.db_worker import Worker
 
     from commonground.web.results.actions import give_up_interrupted
+    from commonground.web.site.daily import keep_days
 
     give_up_interrupted()
+    keep_days()
     worker = Worker(
         queue_names=["*"],
         interval=0.5,

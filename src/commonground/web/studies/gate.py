@@ -1,6 +1,6 @@
 """The one gate: who may see which page. Closed unless a page says otherwise.
 
-Every page needs a signed-in person except the participants' pages (the `respond` app) and views marked with Django's
+Every page needs a signed-in person except the participants' pages (`PUBLIC_APPS`) and views marked with Django's
 `login_not_required`. A page about a study, known by `public_id` in its address, or about a workspace, known by
 `workspace`, says what it needs (`workspaces.permissions.needs`). Who is no member gets the same "not found" as for a
 study that does not exist; a member whose role lacks the permission is told so. Views find `request.study`,
@@ -21,7 +21,7 @@ from commonground.web.workspaces.models import Member, Workspace
 from commonground.web.workspaces.permissions import needs_of
 from commonground.web.workspaces.roles import may
 
-PUBLIC_APPS = ("respond",)
+PUBLIC_APPS = ("respond", "contacts_public")
 
 
 class OwnerRequest(HttpRequest):

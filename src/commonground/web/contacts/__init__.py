@@ -1,0 +1,1 @@
+"""Contact details people leave apart from their answers: a database and a key of their own, and no way to join them."""

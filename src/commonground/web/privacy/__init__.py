@@ -1,0 +1,1 @@
+"""What happens to the data of a study, in words that a privacy officer can file."""

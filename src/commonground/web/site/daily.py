@@ -1,0 +1,42 @@
+"""What has to be done on its day, whether or not anybody looks: the worker does it at its start and then every hour."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+LOG = logging.getLogger("commonground.daily")
+SECONDS = 3600
+
+Job = Callable[[datetime], object]
+
+
+def jobs() -> tuple[Job, ...]:
+    """Everything that has a day; each is told the moment and does nothing where nothing is due."""
+    from commonground.web.contacts.actions import purge_due
+
+    return (purge_due,)
+
+
+def do_what_is_due(now: datetime) -> None:
+    """Do every job; one that fails is told in the log and keeps no other from being done."""
+    for job in jobs():
+        try:
+            job(now)
+        except Exception:
+            LOG.exception("what is due each day was not done")
+
+
+def keep_days() -> None:
+    """Do what is due now and every hour, beside whatever else this process does."""
+    threading.Thread(target=_keep, daemon=True, name="daily").start()
+
+
+def _keep() -> None:
+    from django.db import connections
+    from django.utils import timezone
+
+    while True:
+        do_what_is_due(timezone.now())
+        connections.close_all()
+        threading.Event().wait(SECONDS)
