@@ -39,6 +39,8 @@ def address(name: str, study: Study) -> str:
     known = {
         "public_id": study.public_id,
         "number": job.pk,
+        "stage": 1,
+        "respondent": "nobody",
     }
     named = {
         "results:download": {"name": "choices.csv"},

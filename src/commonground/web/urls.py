@@ -26,5 +26,6 @@ urlpatterns = [
     path("", include("commonground.web.accounts.urls")),
     path("", include("commonground.web.studies.urls")),
     path("", include("commonground.web.contacts.urls")),
+    path("", include("commonground.web.screening.urls")),
     path("", include("commonground.web.results.urls")),
 ]

@@ -14,7 +14,8 @@ from commonground.records.sessions import Status
 from commonground.report.document import build_document
 from commonground.report.parts import Bullets, Document
 from commonground.report.published import build_published_document
-from commonground.web.respond.export import choice_data, respondent_table
+from commonground.web.respond.export import choice_data
+from commonground.web.screening.tables import locked_table
 from commonground.web.studies.models import Study
 
 KINDS: dict[str, str] = {
@@ -54,18 +55,23 @@ def report_of(study: Study, *, progress: Progress) -> Report:
     if study.kind == Study.Kind.PUBLISHED:
         return Report(build_published_document(), people=None)
     with transaction.atomic():  # one moment for both tables, though people go on answering
-        data, respondents = choice_data(study), respondent_table(study)
+        data, respondents = choice_data(study), locked_table(study)
     data_hash = hashlib.sha256(choices_csv(data).encode()).hexdigest()
     document = build_document(
         study.record(),
         data,
         respondents,
         provenance=Provenance(__version__, study.document_hash, data_hash, study.record().analysis.seed),
-        locked_on=last_answer_on(respondents),
+        locked_on=locked_on(study, respondents),
         kind=KINDS.get(study.kind, ""),
         progress=progress,
     )
     return Report(document, respondents.values("status").count(Status.COMPLETE), data_hash)
+
+
+def locked_on(study: Study, respondents: RespondentTable) -> str:
+    """The day of the lock; of a study that is not locked the day of its last complete answer."""
+    return study.locked_at.date().isoformat() if study.locked_at else last_answer_on(respondents)
 
 
 def last_answer_on(respondents: RespondentTable) -> str:

@@ -11,7 +11,8 @@ from commonground.files.counts import counts_csv
 from commonground.files.designs import design_csv
 from commonground.files.respondents import respondents_csv
 from commonground.published.tables import count_table
-from commonground.web.respond.export import choice_data, respondent_table
+from commonground.web.respond.export import choice_data
+from commonground.web.screening.tables import locked_table
 from commonground.web.studies.designs import design_of
 from commonground.web.studies.gate import OwnerRequest
 from commonground.web.studies.models import Study
@@ -26,7 +27,7 @@ def _choices(study: Study) -> str:
 
 
 def _respondents(study: Study) -> str:
-    return respondents_csv(respondent_table(study))
+    return respondents_csv(locked_table(study))
 
 
 def _design(study: Study) -> str:

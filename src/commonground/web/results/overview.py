@@ -50,7 +50,9 @@ def open_or_close(request: OwnerRequest, public_id: str) -> HttpResponse:
     """Open the collection of answers or close it."""
     del public_id
     opening = request.POST.get("to") == "open"
-    if request.study.kind != Study.Kind.PUBLISHED:
+    if request.study.locked_at is not None:
+        messages.warning(request, _("The data of this study are locked: it cannot be opened or closed any more."))
+    elif request.study.kind != Study.Kind.PUBLISHED:
         set_open(request.study, is_open=opening, actor=request.user)
         messages.success(
             request,

@@ -36,11 +36,11 @@ def steps(study: Study, monitor: Monitor, reports: Sequence[ReportJob]) -> tuple
 
 def next_action(study: Study, monitor: Monitor, reports: Sequence[ReportJob], *, can_report: bool) -> str:
     """The one thing to do next: open, share, report or read."""
-    if not study.is_open and not monitor.has_answers:
+    if not study.is_open and not monitor.has_answers and study.locked_at is None:
         return "open"
     if study.is_open and not (can_report and (monitor.planned is None or monitor.complete >= monitor.planned)):
         return "share"
     newest = reports[0] if reports else None
     if newest is not None and newest.state == ReportJob.State.DONE and newest.people == monitor.complete:
         return "read"
-    return "report" if can_report else "open"
+    return "report" if can_report or study.locked_at is not None else "open"
