@@ -7,16 +7,28 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from commonground.web.accounts.models import User
+from commonground.web.collecting.models import Outreach
 from commonground.web.results.models import ReportJob
 from commonground.web.studies.gate import PUBLIC_APPS
 from commonground.web.studies.models import Study
+from commonground.web.workspaces.invitations import invite
+from commonground.web.workspaces.models import Invitation, Workspace
 
-PUBLIC = {"start", "health", "set_language", "accounts:sign-in", "accounts:sign-in-link", "accounts:sign-out"}
+PUBLIC = {
+    "start",
+    "health",
+    "set_language",
+    "accounts:sign-in",
+    "accounts:sign-in-link",
+    "accounts:sign-out",
+    "workspaces:join",
+}
 """Everything an outsider may open beside the participants' pages. A page is added here on purpose, or not at all."""
 
-FOR_EVERY_OWNER = {"home", "studies:new", "studies:template"}
+FOR_EVERY_OWNER = {"home", "studies:new", "studies:template", "workspaces:new"}
 """Pages of a signed-in person that are about no study in particular."""
 
 
@@ -36,20 +48,34 @@ STUDY_PAGES = sorted(set(OWNERS_PAGES) - FOR_EVERY_OWNER)
 
 def address(name: str, study: Study) -> str:
     job, _ = ReportJob.objects.get_or_create(study=study)
+    assert study.workspace
+    invitation = an_invitation(study.workspace)
     known = {
         "public_id": study.public_id,
+        "workspace": study.workspace.slug,
         "number": job.pk,
         "stage": 1,
         "respondent": "nobody",
+        "entry": Outreach.objects.get_or_create(study=study, name="Clinic")[0].pk,
     }
     named = {
         "results:download": {"name": "choices.csv"},
         "studies:template": {"name": "partner-priorities"},
+        "collecting:pilot-file": {"name": "choices.csv"},
         "contacts:download": {"wish": "draw"},
+        "workspaces:member": {"number": study.workspace.memberships.earliest("pk").pk},
+        "workspaces:invitation": {"number": invitation.pk},
     }
     wanted = {key for _, keys in get_resolver_arguments(name) for key in keys}
     values = known | named.get(name, {})
     return reverse(name, kwargs={key: values[key] for key in wanted})
+
+
+def an_invitation(workspace: Workspace) -> Invitation:
+    owner = workspace.memberships.first()
+    assert owner
+    waiting = workspace.invitations.first()
+    return waiting or invite(workspace=workspace, role="viewer", actor=owner.user, now=timezone.now())[0]
 
 
 def get_resolver_arguments(name: str) -> list[tuple[str, list[str]]]:
@@ -95,7 +121,9 @@ def test_a_study_that_is_not_mine_looks_like_one_that_does_not_exist(
 ) -> None:
     client.force_login(stranger)
     where = address(name, study)
-    nowhere = where.replace(study.public_id, "no-such-study")
+    assert study.workspace
+    nowhere = where.replace(study.public_id, "no-such-study").replace(study.workspace.slug, "no-such-place")
+    assert nowhere != where
     theirs, none = client.get(where), client.get(nowhere)
     assert without_tokens(theirs, where) == without_tokens(none, nowhere)
 

@@ -10,6 +10,9 @@ from commonground.survey.conditions import Answers, holds
 NO_GROUP = "no_group"
 """The reason recorded when no group rule fits a person's answers."""
 
+GROUP_FULL = "group_full"
+"""The reason recorded when a person fits the study, but their group has the answers it can take."""
+
 
 @dataclass(frozen=True, slots=True)
 class Eligible:

@@ -8,7 +8,7 @@ from commonground.records.questions import Question
 from commonground.records.sessions import Session, ShownTask, Status
 from commonground.records.study import Study
 from commonground.survey.conditions import Answers, holds
-from commonground.survey.eligibility import Eligible, Ineligible, decide, group_of
+from commonground.survey.eligibility import GROUP_FULL, Eligible, Ineligible, decide, group_of
 from commonground.survey.portions import portions
 
 
@@ -97,11 +97,16 @@ def next_page(study: Study, session: Session) -> Page:
 
 
 def eligibility(study: Study, session: Session) -> Eligible | Ineligible | None:
-    """Whether this person can take part; None while the background questions leave it open."""
+    """Whether this person can take part; None while the background questions leave it open.
+
+    That a group is full cannot be told from one session: whoever counts gives the session that reason.
+    """
     answers = live_answers(study, session.answers)
     background = _question_pages(study, PageKind.BACKGROUND, study.background, answers)
     if all(_asked(page, answers) for page in background):
-        return decide(study, answers)
+        outcome = decide(study, answers)
+        is_late = session.reason == GROUP_FULL and isinstance(outcome, Eligible)
+        return Ineligible(GROUP_FULL, None) if is_late else outcome
     outcome = decide(study, answers, asked=frozenset(answers))
     return outcome if isinstance(outcome, Ineligible) else None
 

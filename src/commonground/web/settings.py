@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "commonground.web.respond",
     "commonground.web.contacts",
     "commonground.web.privacy",
+    "commonground.web.collecting",
     "commonground.web.screening",
     "commonground.web.results",
 ]

@@ -12,28 +12,33 @@ from datetime import datetime
 from commonground.records import sessions as records
 from commonground.records.study import Study as StudyRecord
 from commonground.survey.assign import assign
-from commonground.survey.eligibility import Eligible, Ineligible
+from commonground.survey.eligibility import GROUP_FULL, Eligible, Ineligible
 from commonground.survey.flow import PageKind, eligibility, next_page, status_of
 from commonground.web.respond.assignments import assignment_to_json
 from commonground.web.respond.codes import code_hash
+from commonground.web.respond.doors import Door, use_invitation
 from commonground.web.respond.models import Session, TaskAnswer
 from commonground.web.studies.designs import design_of
 from commonground.web.studies.models import Study
 
+PLAIN = Door()
 
-def give_consent(*, study: Study, code: str, language: str, now: datetime) -> Session:
-    """Begin a session, or find the one this consent page has begun before."""
-    session, is_new = _session_for(study, code, language, now)
+
+def give_consent(*, study: Study, code: str, language: str, now: datetime, door: Door = PLAIN) -> Session:
+    """Begin a session, or find the one this consent page, or this invitation, has begun before."""
+    session, is_new = _session_for(study, code, language, now, door.source)
     if not is_new and session.status == records.Status.DECLINED:
         session.status, session.reason, session.started_at = records.Status.CONSENTED, "", now
+    if door.invitation:
+        use_invitation(study, door.invitation)
     _settle(session, study.record())
     session.save()
     return session
 
 
-def decline(*, study: Study, code: str, language: str, now: datetime) -> None:
+def decline(*, study: Study, code: str, language: str, now: datetime, door: Door = PLAIN) -> None:
     """Count a person who does not agree; nothing else is kept of them. Who has answered already keeps their answers."""
-    session, _is_new = _session_for(study, code, language, now)
+    session, _is_new = _session_for(study, code, language, now, door.source)
     if not session.answers:
         session.status = records.Status.DECLINED
         session.save()
@@ -91,7 +96,7 @@ def set_language(*, session: Session, language: str) -> Session:
     return session
 
 
-def _session_for(study: Study, code: str, language: str, now: datetime) -> tuple[Session, bool]:
+def _session_for(study: Study, code: str, language: str, now: datetime, source: str) -> tuple[Session, bool]:
     record = study.record()
     session, is_new = Session.objects.select_for_update().get_or_create(
         study=study,
@@ -102,6 +107,7 @@ def _session_for(study: Study, code: str, language: str, now: datetime) -> tuple
             "consent_version": record.consent.version,
             "study_hash": study.document_hash,
             "is_pilot": study.is_pilot,
+            "source": source,
         },
     )
     session.study = study
@@ -140,8 +146,11 @@ def _count_seconds(session: Session, page: str, seconds: float | None) -> None:
 
 def _settle(session: Session, study: StudyRecord) -> None:
     """Bring status, group, reason and assignment in line with the answers."""
-    record = session.record()
-    outcome = eligibility(study, record)
+    if session.reason == GROUP_FULL:  # asked afresh: the answers, and with them the group, may have changed
+        session.reason = ""
+    outcome = eligibility(study, session.record())
+    if isinstance(outcome, Eligible) and session.assignment is None and _is_full(session, study, outcome.group):
+        outcome = Ineligible(GROUP_FULL, None)
     if isinstance(outcome, Ineligible):
         session.reason = outcome.reason
     elif session.reason:  # corrected: allowed, and kept as a sign for screening
@@ -151,6 +160,15 @@ def _settle(session: Session, study: StudyRecord) -> None:
         assignment = assign(study, design_of(session.study), seed=_next_seed(session, study.design.versions))
         session.assigned, session.assignment = assignment, assignment_to_json(assignment)
     session.status = status_of(study, session.record())
+
+
+def _is_full(session: Session, study: StudyRecord, group: str) -> bool:
+    """Whether a group has all the complete answers it takes. Whoever has begun the tasks may always finish."""
+    most = next((quota.most for quota in study.fielding.quotas if quota.group == group), None)
+    if most is None or session.is_pilot:
+        return False
+    complete = Session.objects.of(session.study).filter(status=records.Status.COMPLETE, group=group)
+    return complete.count() >= most
 
 
 def _next_seed(session: Session, versions: int) -> int:

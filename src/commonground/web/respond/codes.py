@@ -21,7 +21,21 @@ def new_visit_key() -> str:
 
 def code_for(visit_key: str) -> str:
     """The resume code that belongs to a consent page."""
-    digest = salted_hmac("commonground.respond.code", visit_key, algorithm="sha256").digest()
+    return _derived("commonground.respond.code", visit_key)
+
+
+def new_token() -> str:
+    """A personal invitation: twelve letters and digits, as a code has."""
+    return in_groups("".join(secrets.choice(ALPHABET) for _place in range(LENGTH)))
+
+
+def code_of_invitation(token: str) -> str:
+    """The resume code of the one session an invitation begins, so that nothing else has to join the two."""
+    return _derived("commonground.respond.invitation-code", token)
+
+
+def _derived(salt: str, secret: str) -> str:
+    digest = salted_hmac(salt, secret, algorithm="sha256").digest()
     return in_groups("".join(ALPHABET[byte % 32] for byte in digest[:LENGTH]))
 
 
@@ -55,3 +69,8 @@ def normal(typed: str) -> str:
 def code_hash(code: str) -> str:
     """What the database keeps of a code."""
     return salted_hmac("commonground.respond.resume", code, algorithm="sha256").hexdigest()
+
+
+def token_hash(token: str) -> str:
+    """What the database keeps of an invitation."""
+    return salted_hmac("commonground.respond.invitation", token, algorithm="sha256").hexdigest()

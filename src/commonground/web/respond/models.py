@@ -119,3 +119,47 @@ class TaskAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id}/{self.shown_order}"
+
+
+class Source(models.Model):
+    """A link of its own for one way in which people hear of a study. The plain link has the empty slug.
+
+    It has a row only once it is switched off; then people come by the other links, or by invitation alone.
+    """
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="sources")
+    slug = models.SlugField(max_length=32, blank=True)
+    label = models.CharField(max_length=120)
+    group = models.CharField(max_length=64, blank=True)
+    planned = models.PositiveIntegerField(null=True, blank=True)
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["study", "slug"], name="one_source_a_slug")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def url(self) -> str:
+        """The link to send or print."""
+        return f"{self.study.public_url}?from={self.slug}" if self.slug else self.study.public_url
+
+
+class Invitation(models.Model):
+    """A personal link that begins exactly one session and leads back to it. Only a keyed hash of it is kept.
+
+    Which session it began stands nowhere, nor when: the token itself leads there, and only whoever has it.
+    """
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="invitations")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="invitations")
+    token_hash = models.CharField(max_length=64, unique=True)
+    is_used = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.study_id}/{self.pk}"

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from commonground.records.sessions import Session, ShownTask
 from commonground.records.study import WorkedExample
+from commonground.survey.eligibility import GROUP_FULL
 from commonground.survey.flow import Page, PageKind, live_answers, pages
 from commonground.web.look.templatetags.look import problems_title, said
 from commonground.web.respond import stamps
+from commonground.web.respond.doors import Shut
 from commonground.web.respond.question_pages import QuestionField, stored_fields
 from commonground.web.respond.task_pages import (
     Card,
@@ -51,9 +53,9 @@ def declined(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
     return _render(request, visit, "respond/declined.html", {"visit_key": key})
 
 
-def closed(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """A study that takes no answers now."""
-    return _render(request, visit, "respond/closed.html", {})
+def closed(request: HttpRequest, visit: Visit, shut: Shut) -> HttpResponse:
+    """Why nobody can answer here now, in words."""
+    return _render(request, visit, "respond/closed.html", {"shut": shut})
 
 
 def resume(request: HttpRequest, visit: Visit, *, problem: str = "", status: int = 200) -> HttpResponse:
@@ -104,7 +106,7 @@ def page(
         context |= _example_context(visit, visit.record.worked_example, marks or Marks(), tried=tried)
     elif here.kind == PageKind.INELIGIBLE:
         messages = {rule.reason: rule.message for rule in visit.record.eligibility}
-        context["message"] = messages.get(record.reason)
+        context |= {"message": messages.get(record.reason), "is_full": record.reason == GROUP_FULL}
     return _render(request, visit, TEMPLATES[here.kind], context, status=422 if context.get("errors") else 200)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from commonground.survey.flow import Page, PageKind, next_page, pages
 from commonground.web.respond import actions, codes, showing, stamps, throttle
+from commonground.web.respond.doors import Shut, shut_now
 from commonground.web.respond.models import Session
 from commonground.web.respond.question_pages import read_questions, sent_fields
 from commonground.web.respond.task_pages import Marks, example_items, read_marks
@@ -21,21 +22,23 @@ from commonground.web.respond.visits import Visit, find_session, forget, remembe
 @require_http_methods(["GET", "POST"])
 @visiting
 def enter(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The public link: consent, or straight on to where this device stopped."""
+    """A link or an invitation: consent, or straight on to where this device or this person stopped."""
     if visit.session is not None and request.method == "GET":
-        return _to(visit, next_page(visit.record, visit.session.record()))
-    if not visit.study.is_open:
-        return showing.closed(request, visit)
+        return remember(_to(visit, next_page(visit.record, visit.session.record())), visit.study, visit.code)
+    if shut := _shut(visit):
+        return showing.closed(request, visit, shut)
     key = request.POST.get("visit", "")
     if not key or "language" in request.POST or "reconsider" in request.POST:
         return showing.consent(request, visit, key or codes.new_visit_key())
+    code = codes.code_of_invitation(visit.door.invitation) if visit.door.invitation else codes.code_for(key)
     if "decline" in request.POST:
-        actions.decline(study=visit.study, code=codes.code_for(key), language=visit.language, now=timezone.now())
+        actions.decline(study=visit.study, code=code, language=visit.language, door=visit.door, now=timezone.now())
         return forget(showing.declined(request, visit, key), visit.study)
     if "agree" not in request.POST:
         return showing.consent(request, visit, key, unticked=True)
-    code = codes.code_for(key)
-    session = actions.give_consent(study=visit.study, code=code, language=visit.language, now=timezone.now())
+    session = actions.give_consent(
+        study=visit.study, code=code, language=visit.language, door=visit.door, now=timezone.now()
+    )
     return remember(_to(visit, next_page(visit.record, session.record())), visit.study, code)
 
 
@@ -45,8 +48,8 @@ def page(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
     """Any page after consent. One that is not reached yet leads to where the person is."""
     if visit.session is None:
         return redirect("respond:enter", visit.study.public_id)
-    if not visit.study.is_open and request.method == "POST":
-        return showing.closed(request, visit)
+    if request.method == "POST" and (shut := shut_now(visit.study, visit.record, timezone.now())):
+        return showing.closed(request, visit, shut)
     here = _reached(visit, visit.session, key)
     if here is None:
         return _to(visit, next_page(visit.record, visit.session.record()))
@@ -88,6 +91,13 @@ def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that the browser could not vouch for, because cookies are off or the page lay open for very long."""
     del reason
     return render(request, "respond/stale.html", status=403)
+
+
+def _shut(visit: Visit) -> Shut | None:
+    """Why nobody can begin here now."""
+    if visit.door.is_used and visit.session is None:
+        return Shut.USED
+    return visit.door.shut or shut_now(visit.study, visit.record, timezone.now())
 
 
 def _sent(request: HttpRequest, visit: Visit, session: Session, here: Page, stamp: stamps.Stamp) -> HttpResponse:

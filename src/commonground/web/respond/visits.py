@@ -16,7 +16,8 @@ from django.views.decorators.cache import never_cache
 
 from commonground.records.sessions import Status
 from commonground.records.study import Study as StudyRecord
-from commonground.web.respond.codes import code_hash, normal
+from commonground.web.respond.codes import code_hash, code_of_invitation, normal
+from commonground.web.respond.doors import Door, door_of
 from commonground.web.respond.models import Session
 from commonground.web.respond.turns import turn
 from commonground.web.studies.models import Study
@@ -26,13 +27,14 @@ COOKIE_DAYS = 60
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request of a participant: which study, which session (none before consent), which code, which language."""
+    """One request of a participant: which study, session (none before consent), code, language, and way in."""
 
     study: Study
     record: StudyRecord
     session: Session | None
     code: str
     language: str
+    door: Door
 
     def other_languages(self) -> list[tuple[str, str]]:
         """The study's other languages: code and own name."""
@@ -64,14 +66,21 @@ def visiting(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def visit_of(request: HttpRequest, study: Study) -> Visit:
-    """Find the session by the cookie, and the language by session, wish or browser, in this order."""
-    record = study.record()
-    code = normal(request.COOKIES.get(cookie_name(study), ""))
+    """Find the session by invitation or cookie, and the language by session, wish or browser, in this order."""
+    record, door = study.record(), door_of(request, study)
+    code = _code_at(request, study, door)
     session = find_session(study, code)
     language = session.language if session else ""
     asked = (request.POST.get("language"), request.POST.get("in_language"), request.GET.get("language"))
     wished = (language, *(one or "" for one in asked), *_accepted(request))
-    return Visit(study, record, session, code if session else "", _first_spoken(wished, record.languages))
+    return Visit(study, record, session, code if session else "", _first_spoken(wished, record.languages), door)
+
+
+def _code_at(request: HttpRequest, study: Study, door: Door) -> str:
+    """An invitation comes before the cookie: a device in a waiting room meets many people."""
+    if door.invitation:
+        return code_of_invitation(door.invitation)
+    return normal(request.COOKIES.get(cookie_name(study), ""))
 
 
 def find_session(study: Study, code: str) -> Session | None:

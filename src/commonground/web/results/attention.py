@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonground.records.study import Item
 from commonground.web.look.templatetags.look import said
+from commonground.web.respond.doors import Shut, shut_now
 from commonground.web.results.monitor import GroupProgress, Monitor, NeverChosen
 from commonground.web.studies.models import Study
 
@@ -23,8 +25,21 @@ class Note:
 
 def attention(study: Study, monitor: Monitor) -> tuple[Note, ...]:
     """Everything worth a look, the serious first."""
-    notes = (*_silent_groups(monitor), *_never_chosen(monitor), *_planned_reached(study, monitor))
+    notes = (*_dates(study), *_silent_groups(monitor), *_never_chosen(monitor), *_planned_reached(study, monitor))
     return tuple(sorted(notes, key=lambda note: ("warn", "info", "good").index(note.kind)))
+
+
+def _dates(study: Study) -> Iterator[Note]:
+    """A study that is switched on and still lets nobody in surprises its owner."""
+    shut = shut_now(study, study.record(), timezone.now()) if study.is_open else None
+    if shut == Shut.NOT_YET:
+        text = _("Its study document names a first day under fielding. Nobody can begin before it.")
+        yield Note("info", _("The first day has not come"), text)
+    if shut == Shut.OVER:
+        text = _(
+            "Its study document names a last day under fielding. To go on, name a later one; to end, close the study."
+        )
+        yield Note("warn", _("The last day is over, so nobody can answer"), text)
 
 
 def _silent_groups(monitor: Monitor) -> Iterator[Note]:

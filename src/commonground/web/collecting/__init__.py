@@ -1,0 +1,1 @@
+"""Collecting answers, as owners see it: links, invitations, the recruitment log, how people get on."""
