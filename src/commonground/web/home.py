@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET
 from commonground.web.results.tallies import complete_in
 from commonground.web.studies.gate import OwnerRequest
 from commonground.web.studies.models import Study
+from commonground.web.workspaces.models import Member, Workspace
+from commonground.web.workspaces.roles import Permission, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,35 @@ class Card:
         return ""
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A workspace of mine with its studies."""
+
+    workspace: Workspace
+    role: str
+    cards: list[Card]
+    may_manage: bool
+    may_edit: bool
+
+
 @never_cache
 @require_GET
 def home(request: OwnerRequest) -> HttpResponse:
-    """List the studies of the person signed in."""
-    return render(request, "home.html", {"cards": [_card(study) for study in Study.objects.of(request.user)]})
+    """List the studies of the person signed in, by workspace."""
+    cards = [_card(study) for study in Study.objects.of(request.user).select_related("workspace")]
+    members = Member.objects.filter(user=request.user).select_related("workspace").order_by("workspace__name", "pk")
+    sections = [_section(member, cards) for member in members]
+    return render(request, "home.html", {"cards": cards, "sections": sections})
+
+
+def _section(member: Member, cards: list[Card]) -> Section:
+    return Section(
+        member.workspace,
+        member.get_role_display(),
+        [card for card in cards if card.study.workspace == member.workspace],
+        may_manage=may(member.role, Permission.MANAGE),
+        may_edit=may(member.role, Permission.EDIT),
+    )
 
 
 def _card(study: Study) -> Card:

@@ -10,6 +10,8 @@ from commonground.files.templates import template_text
 from commonground.web.studies.actions import add_study
 from commonground.web.studies.forms import NewStudyForm
 from commonground.web.studies.gate import OwnerRequest
+from commonground.web.workspaces.actions import places_for_studies
+from commonground.web.workspaces.models import Workspace
 
 TEMPLATES = ("partner-priorities",)
 """Templates offered on the page; each needs a sentence there."""
@@ -25,7 +27,8 @@ def new(request: OwnerRequest) -> HttpResponse:
     if was_sent and form.is_valid():
         return _added(request, form.cleaned_data["document"], form.name)
     status = 422 if was_sent else 200
-    return render(request, "studies/new.html", {"form": form, "templates": TEMPLATES}, status=status)
+    found = {"form": form, "templates": TEMPLATES, "places": places_for_studies(request.user), "place": _place(request)}
+    return render(request, "studies/new.html", found, status=status)
 
 
 @require_GET
@@ -42,6 +45,18 @@ def template(request: OwnerRequest, name: str) -> HttpResponse:
 
 
 def _added(request: OwnerRequest, text: str, name: str) -> HttpResponse:
-    study = add_study(owner=request.user, text=text, name=name)
+    study = add_study(owner=request.user, text=text, name=name, workspace=_place(request))
     messages.success(request, _("The study is here. Nobody can answer it until you open it."))
     return redirect(study)
+
+
+def _place(request: OwnerRequest) -> Workspace | None:
+    """The workspace the address names, the first one, or none yet; never one in which this person may not edit."""
+    places = places_for_studies(request.user)
+    wanted = request.GET.get("workspace")
+    if wanted is None:
+        return places[0] if places else None
+    found = next((one for one in places if one.slug == wanted), None)
+    if found is None:
+        raise Http404
+    return found

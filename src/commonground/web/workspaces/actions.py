@@ -5,7 +5,7 @@ from django.db import transaction
 from commonground.web.accounts.models import User
 from commonground.web.workspaces.audit import record_event
 from commonground.web.workspaces.models import Member, Workspace
-from commonground.web.workspaces.roles import Role
+from commonground.web.workspaces.roles import Permission, Role, may
 
 
 class LastOwnerError(ValueError):
@@ -25,6 +25,12 @@ def own_workspace(user: User) -> Workspace:
     """The first workspace this person owns; made if there is none."""
     owned = Workspace.objects.filter(memberships__user=user, memberships__role=Role.OWNER).order_by("pk").first()
     return owned or create_workspace(owner=user, name=str(user))
+
+
+def places_for_studies(user: User) -> list[Workspace]:
+    """The workspaces in which this person may make a study, the oldest first."""
+    members = Member.objects.filter(user=user).select_related("workspace")
+    return [member.workspace for member in members if may(member.role, Permission.EDIT)]
 
 
 def set_role(*, workspace: Workspace, user: User, role: str, actor: User | None = None) -> Member:

@@ -109,3 +109,21 @@ class AuditEvent(models.Model):
         """The hash of what this entry says and of the entry before it."""
         said = [self.previous, self.study, self.actor, self.action, self.details, self.at.isoformat()]
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+
+
+class Invitation(models.Model):
+    """A link that makes whoever opens it a member, once. Only its hash is kept; the link itself is shown to copy."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.workspace} ({self.role})"

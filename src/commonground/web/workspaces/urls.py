@@ -1,0 +1,16 @@
+"""Addresses of the workspaces app."""
+
+from django.urls import path
+
+from commonground.web.workspaces import joining, log, views
+
+app_name = "workspaces"
+urlpatterns = [
+    path("join/<str:token>/", joining.join, name="join"),
+    path("workspaces/new/", views.new, name="new"),
+    path("workspaces/<slug:workspace>/", views.members, name="members"),
+    path("workspaces/<slug:workspace>/members/<int:number>/", views.member, name="member"),
+    path("workspaces/<slug:workspace>/invitations/<int:number>/", views.invitation, name="invitation"),
+    path("workspaces/<slug:workspace>/log/", log.log, name="log"),
+    path("workspaces/<slug:workspace>/log.csv", log.log_file, name="log-file"),
+]
