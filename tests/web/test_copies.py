@@ -136,11 +136,12 @@ def test_any_other_file_is_refused(content: bytes, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"format_version": 2, "package_version": "9.9"}, "newer version (9.9)"),
+        ({"format_version": 3, "package_version": "9.9"}, "newer version (9.9)"),
         ({"format": "something else"}, "not a Common Ground backup"),
         ({"files": [{"path": "../outside", "bytes": 1, "sha256": ""}]}, "outside"),
         ({"files": [{"path": "/etc/outside", "bytes": 1, "sha256": ""}]}, "outside"),
         ({"files": "none"}, "not a Common Ground backup"),
+        ({"databases": ["commonground.sqlite3", "contacts.sqlite3"]}, "half a pair"),
     ],
 )
 def test_a_manifest_that_cannot_be_ours_is_refused(

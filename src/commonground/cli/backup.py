@@ -20,17 +20,24 @@ def run(
     data: DataDirectory = Path("commonground-data"),
     as_json: JsonOption = False,
 ) -> None:
-    """Copy a site's database, reports and secret key into one file, also while the site is running."""
+    """Copy a site's databases, reports and secret key into one file, also while the site is running."""
     from commonground.web.site.copies import back_up
 
     manifest = back_up(data, file, now=datetime.now(UTC))
     emit(
-        {"file": str(file), "data": str(data), "made_at": manifest.made_at, "files": manifest.files},
+        {
+            "file": str(file),
+            "data": str(data),
+            "made_at": manifest.made_at,
+            "databases": manifest.databases,
+            "files": manifest.files,
+        },
         as_json=as_json,
         provenance=Provenance(package_version=__version__),
         words=lambda console: console.print(
             f"{file} holds {len(manifest.files)} files ({manifest.bytes / 1e6:.1f} MB) of {data}.\n"
-            "It contains answers and the site's secret key: keep it as safe as the site.",
+            "It contains answers and the site's secret key: keep it as safe as the site.\n"
+            f"The key of contact details is not in it. Keep a copy of {data / 'contacts-key'} in another place.",
             highlight=False,
             markup=False,
             soft_wrap=True,

@@ -32,6 +32,7 @@ def test_a_site_comes_back_from_its_backup(
 
     finished = run("backup", copy, "--data", data)
     assert finished.returncode == 0, finished.stderr
+    assert "The key of contact details is not in it." in finished.stdout
     before = counts(data)
     assert before["respond_taskanswer"] == 3
     site.stop()
@@ -57,6 +58,8 @@ def test_json_holds_the_manifest(run: Callable[..., object], tmp_path: Path) -> 
     assert [file["path"] for file in found["files"]] == ["commonground.sqlite3"]
     again = json.loads(run("restore", tmp_path / "copy.zip", "--data", tmp_path / "new", "--json").stdout)
     assert again["files"] == found["files"]
+    assert again["databases"] == found["databases"] == ["commonground.sqlite3"]
+    assert not again["contacts_key_missing"]
 
 
 def test_refusals_are_told_without_a_traceback(run: Callable[..., object], tmp_path: Path) -> None:

@@ -1,4 +1,8 @@
-"""Everything that writes contact details: leaving them, removing them, drawing winners, deleting them on their day."""
+"""Everything that writes contact details: leaving them, removing them, drawing winners, deleting them on their day.
+
+What also writes the log holds the contacts first and lets go of them last: a backup that holds the contacts for a
+moment then finds both databases as they belong together (`site.pairs`).
+"""
 
 import secrets
 import uuid
@@ -44,7 +48,7 @@ def is_spent(*, study: Study, pass_text: str) -> bool:
 
 def remove_entry(*, study: Study, entry: uuid.UUID, actor: User) -> int:
     """Delete one entry of one list; gives how many went."""
-    with transaction.atomic(), transaction.atomic(using=CONTACTS):
+    with transaction.atomic(using=CONTACTS), transaction.atomic():
         _hold()
         removed, _counts = Entry.objects.filter(study=study.public_id, pk=entry).delete()
         return _log_removal(study, removed, actor)
@@ -54,7 +58,7 @@ def remove_address(*, study: Study, reach: str, actor: User) -> int:
     """Delete a person from every list of the study, as they asked for it, by the address they left."""
     vault = open_vault()
     digests = [_digest(vault, study.public_id, wish, reach) for wish in Wish]
-    with transaction.atomic(), transaction.atomic(using=CONTACTS):
+    with transaction.atomic(using=CONTACTS), transaction.atomic():
         _hold()
         removed, _counts = Entry.objects.filter(study=study.public_id, digest__in=digests).delete()
         return _log_removal(study, removed, actor)
@@ -68,7 +72,7 @@ def draw_winners(*, study: Study, actor: User, today: date, seed: str = "") -> D
     RequestError
         If the study has no draw, is still open, was drawn, has no entries, or its day has not come.
     """
-    with transaction.atomic(), transaction.atomic(using=CONTACTS):
+    with transaction.atomic(using=CONTACTS), transaction.atomic():
         _hold()
         prizes = _prizes(study, today)
         entries = {entry.digest: entry for entry in _list(study, Wish.DRAW)}
@@ -87,7 +91,7 @@ def draw_winners(*, study: Study, actor: User, today: date, seed: str = "") -> D
 
 def draw_one_more(*, study: Study, actor: User) -> bool:
     """Let the next in the order drawn step in for a winner; False where there is none left."""
-    with transaction.atomic(), transaction.atomic(using=CONTACTS):
+    with transaction.atomic(using=CONTACTS), transaction.atomic():
         _hold()
         drawing = Drawing.objects.get(study=study.public_id)
         entries = {entry.digest: entry for entry in _list(study, Wish.DRAW)}
@@ -165,7 +169,7 @@ def _prizes(study: Study, today: date) -> int:
 
 
 def _purge(study: Study) -> int:
-    with transaction.atomic(), transaction.atomic(using=CONTACTS):
+    with transaction.atomic(using=CONTACTS), transaction.atomic():
         _hold()
         deleted, _counts = Entry.objects.filter(study=study.public_id).delete()
         SpentPass.objects.filter(study=study.public_id).delete()

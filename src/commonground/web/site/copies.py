@@ -1,17 +1,16 @@
 """A copy of everything a site holds, made while it runs, and a site made from a copy.
 
 A copy is a zip file: `manifest.json` names every file with its size and SHA-256; the others lie under `data/` as they
-do in the data directory. It holds the secret key, so it is as confidential as the site itself.
+do in the data directory. It holds the secret key, so it is as confidential as the site itself. The key of contact
+details is not in it: without that file, which is kept apart, nobody can read contact details from a copy.
 """
 
 import hashlib
 import json
 import os
-import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -19,14 +18,23 @@ from typing import IO
 
 from commonground import __version__
 from commonground.records.errors import DataError, Problem, RequestError
-from commonground.web.environment import DATABASE_FILE
+from commonground.web.environment import CONTACTS_KEY_FILE, DATABASE_FILE
+from commonground.web.site.pairs import DATABASES, check_pair, copy_pair
 
 FORMAT = "commonground-backup"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST = "manifest.json"
 INSIDE = "data/"
-LEFT_OUT = (f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", f"{DATABASE_FILE}-journal", "first-run-token")
-"""What belongs to the running process alone; the log of writes is in the copied database already."""
+LEFT_OUT = (
+    *DATABASES,  # copied by themselves, at one moment
+    *(f"{name}-{log}" for name in DATABASES for log in ("wal", "shm", "journal")),
+    "first-run-token",
+    CONTACTS_KEY_FILE,
+)
+"""What is not copied as a file: logs of writes, what belongs to the running process, and the key of contact details."""
+
+UNFINISHED = "restore.unfinished"
+"""Where a restore puts everything before it counts; as long as it is there, the directory is no site."""
 
 _BLOCK = 1 << 20
 
@@ -49,6 +57,8 @@ class Manifest:
     package_version: str
     made_at: str
     files: tuple[CopiedFile, ...]
+    databases: tuple[str, ...] = (DATABASE_FILE,)
+    """The databases copied as one pair; a copy of format 1 has one."""
 
     @property
     def bytes(self) -> int:
@@ -64,6 +74,7 @@ def back_up(data: Path, target: Path, *, now: datetime) -> Manifest:
     RequestError
         If there is no site, or the file is there already.
     """
+    refuse_unfinished(data)
     if not (data / DATABASE_FILE).is_file():
         raise _refuse("There is no site in this directory.", str(data), "Name its data directory with --data.")
     if target.exists():
@@ -91,24 +102,44 @@ def restore(source: Path, data: Path) -> Manifest:
     DataError
         If the file is no copy, is from a newer version, or any byte of it has changed.
     """
+    refuse_unfinished(data)
     if data.exists() and any(data.iterdir()):
         raise _refuse("This directory is not empty; a restore never overwrites.", str(data), "Name an empty one.")
     try:
         with zipfile.ZipFile(source) as archive:
             manifest = _read_manifest(archive, source)
             _check_hashes(archive, manifest, source)
-            _extract(archive, manifest, data)
+            data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _extract(archive, manifest, data / UNFINISHED)
     except zipfile.BadZipFile as error:
         raise _broken(source, "it is not a Common Ground backup, or it was cut short.") from error
-    _check_database(data / DATABASE_FILE)
+    _take_over(data)
     return manifest
 
 
+def refuse_unfinished(data: Path) -> None:
+    """Refuse a directory in which a restore was cut short.
+
+    Raises
+    ------
+    RequestError
+        If it was.
+    """
+    if (data / UNFINISHED).exists():
+        mend = "Delete the directory, then restore the backup again."
+        raise _refuse("A restore into this directory was cut short, so it is no site.", str(data), mend)
+
+
 def _write_archive(data: Path, file: IO[bytes], now: datetime) -> Manifest:
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
-        copied = [_copy_database(archive, data / DATABASE_FILE)]  # first, so that every file it speaks of is there
+    moment = now.isoformat(timespec="seconds")
+    with (
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        pair = copy_pair(data, Path(folder))  # first, so that every file they speak of is there
+        copied = [_copy(archive, Path(folder, name), name) for name in pair]
         copied += [_copy(archive, path, path.relative_to(data).as_posix()) for path in _files(data)]
-        manifest = Manifest(FORMAT, FORMAT_VERSION, __version__, now.isoformat(timespec="seconds"), tuple(copied))
+        manifest = Manifest(FORMAT, FORMAT_VERSION, __version__, moment, tuple(copied), pair)
         archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
     return manifest
 
@@ -117,18 +148,8 @@ def _files(data: Path) -> Iterator[Path]:
     for path in sorted(data.rglob("*")):
         parts = path.relative_to(data).parts
         temporary = any(part.endswith(".unfinished") for part in parts)
-        if path.is_file() and not temporary and parts[-1] not in (*LEFT_OUT, DATABASE_FILE):
+        if path.is_file() and not temporary and parts[-1] not in LEFT_OUT:
             yield path
-
-
-def _copy_database(archive: zipfile.ZipFile, database: Path) -> CopiedFile:
-    """Copy by SQLite's own online backup: one consistent moment, while others write."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder, DATABASE_FILE)
-        with closing(sqlite3.connect(database)) as live, closing(sqlite3.connect(copy)) as still:
-            live.backup(still)
-            still.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
-        return _copy(archive, copy, DATABASE_FILE)
 
 
 def _copy(archive: zipfile.ZipFile, path: Path, name: str) -> CopiedFile:
@@ -147,7 +168,9 @@ def _hash(content: IO[bytes]) -> str:
 def _read_manifest(archive: zipfile.ZipFile, source: Path) -> Manifest:
     try:
         content = json.loads(archive.read(MANIFEST))
-        manifest = Manifest(**{**content, "files": tuple(CopiedFile(**file) for file in content["files"])})
+        files = tuple(CopiedFile(**file) for file in content["files"])
+        databases = tuple(content.get("databases", (DATABASE_FILE,)))
+        manifest = Manifest(**{**content, "files": files, "databases": databases})
     except (KeyError, TypeError, ValueError) as error:
         raise _broken(source, "it is not a Common Ground backup.") from error
     if manifest.format != FORMAT:
@@ -159,6 +182,8 @@ def _read_manifest(archive: zipfile.ZipFile, source: Path) -> Manifest:
         path = PurePosixPath(file.path)
         if path.is_absolute() or ".." in path.parts:
             raise _broken(source, f"it names a place outside the data directory: {file.path!r}.")
+    if missing := set(manifest.databases) - {file.path for file in manifest.files}:
+        raise _broken(source, f"it is half a pair: the database {min(missing)!r} is not in it.")
     return manifest
 
 
@@ -186,11 +211,13 @@ def _extract(archive: zipfile.ZipFile, manifest: Manifest, data: Path) -> None:
             os.fsync(restored.fileno())
 
 
-def _check_database(database: Path) -> None:
-    with closing(sqlite3.connect(database)) as connection:
-        (verdict,) = connection.execute("PRAGMA integrity_check").fetchone()
-    if verdict != "ok":
-        raise _broken(database, f"the restored database is damaged: {verdict}.")
+def _take_over(data: Path) -> None:
+    """Move what was unpacked and looked through to its place; the directory is a site once the last step is done."""
+    unfinished = data / UNFINISHED
+    check_pair(unfinished)
+    for path in sorted(unfinished.iterdir()):
+        path.rename(data / path.name)
+    unfinished.rmdir()
 
 
 def _refuse(what: str, where: str, mend: str) -> RequestError:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commonground.records.errors import Problem, RequestError
+from commonground.web.site.copies import refuse_unfinished
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -15,6 +16,7 @@ def set_up(data: Path, *, url: str | None = None, is_demo: bool = False) -> None
 
     What the environment already says about the site's address wins: an administrator set it on purpose.
     """
+    refuse_unfinished(data)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.environ["COMMONGROUND_DATA"] = str(data.absolute())
     os.environ["COMMONGROUND_DEMO"] = "1" if is_demo else "0"
