@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.utils.translation import pgettext_lazy as meant
 
 from commonground.records.rounding import percent
 from commonground.screening.decisions import Reason, Verdict
@@ -78,12 +77,12 @@ REASONS: Mapping[Reason, Promise] = {
 }
 
 VERDICTS: Mapping[Verdict, Promise] = {
-    Verdict.KEEP: meant("verdict", "Keep"),
-    Verdict.EXCLUDE: meant("verdict", "Exclude"),
-    Verdict.UNSURE: meant("verdict", "Unsure"),
+    Verdict.KEEP: gettext_lazy("Keep"),
+    Verdict.EXCLUDE: gettext_lazy("Exclude"),
+    Verdict.UNSURE: gettext_lazy("Unsure"),
 }
 
-LEAVE_OUT = meant("verdict", "Leave out in the sensitivity analysis")
+LEAVE_OUT = gettext_lazy("Leave out in the sensitivity analysis")
 
 
 def verdict_words(verdict: str, stage: int) -> str:
@@ -120,5 +119,5 @@ def _genuine(sign: Sign) -> str:
     """How many genuine people such a limit would hit; empty where nobody can know."""
     if sign.false_flag_share is None:
         return ""
-    words = _("Such a limit would hit %(percent)s % of genuine people who differ as these do.")
-    return words.replace("%(percent)s", str(percent(sign.false_flag_share, 1)))
+    share = f"{percent(sign.false_flag_share, 1)}\u00a0%"
+    return _("Of genuine people who differ as these do, such a limit would hit %(share)s.") % {"share": share}
