@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("commonground.web.studies.urls")),
     path("", include("commonground.web.collecting.urls")),
     path("", include("commonground.web.contacts.urls")),
+    path("", include("commonground.web.privacy.urls")),
     path("", include("commonground.web.screening.urls")),
     path("", include("commonground.web.results.urls")),
 ]
