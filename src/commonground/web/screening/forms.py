@@ -60,6 +60,11 @@ class SettlingForm(DecisionForm):
 
     together = forms.BooleanField(label=_("We settled this together, both of us"), required=False)
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("reason", "note"):
+            self.fields[name].required, self.fields[name].help_text = True, ""
+
     def _missing(self) -> str:
         given = self.cleaned_data
         if given["verdict"] == Verdict.UNSURE:
