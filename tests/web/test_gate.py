@@ -23,12 +23,21 @@ PUBLIC = {
     "set_language",
     "accounts:sign-in",
     "accounts:sign-in-link",
+    "accounts:sign-in-code",
     "accounts:sign-out",
     "workspaces:join",
 }
 """Everything an outsider may open beside the participants' pages. A page is added here on purpose, or not at all."""
 
-FOR_EVERY_OWNER = {"home", "studies:new", "studies:template", "workspaces:new"}
+FOR_EVERY_OWNER = {
+    "accounts:account",
+    "accounts:password",
+    "accounts:second-factor",
+    "home",
+    "studies:new",
+    "studies:template",
+    "workspaces:new",
+}
 """Pages of a signed-in person that are about no study in particular."""
 
 

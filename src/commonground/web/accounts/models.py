@@ -45,3 +45,27 @@ class FailedSignIn(models.Model):
 
     who = models.CharField(max_length=64, db_index=True)
     at = models.DateTimeField()
+
+
+class SecondFactor(models.Model):
+    """That a person signs in with a code from their phone, too. The secret is encrypted with a key of the site."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_factor")
+    sealed_secret = models.CharField(max_length=200)
+    last_step = models.BigIntegerField(default=0)
+    """The half minute of the last code taken: it and all before it are never taken again."""
+    turned_on_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class RecoveryCode(models.Model):
+    """A code to sign in with when the phone is lost; kept as a keyed hash, taken once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -5,14 +5,19 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from commonground.web.accounts import signing_in
 from commonground.web.accounts.first_run import needs_owner
-from commonground.web.accounts.forms import SignInForm
+from commonground.web.accounts.forms import CodeForm, SignInForm
 from commonground.web.accounts.links import user_of_link
+from commonground.web.accounts.models import User
+from commonground.web.accounts.second_factor import has_second_factor
 
 
 @login_not_required
@@ -25,10 +30,27 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect("start")
     form = SignInForm(request)
     if request.method == "POST" and form.is_valid():
-        login(request, form.user)
-        return redirect(_next_page(request))
+        return _first_step_done(request, form.user)
     wanted = request.POST.get("next") or request.GET.get("next", "")
     return render(request, "accounts/sign_in.html", {"form": form, "next": wanted})
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """The second step of signing in: a code from the phone, or a recovery code."""
+    user = signing_in.half_way(request, now=timezone.now())
+    if user is None:
+        return redirect("accounts:sign-in")
+    form = CodeForm(request.POST or None)
+    if form.is_valid() and form.is_taken(user):
+        signing_in.forget(request)
+        login(request, user)
+        return redirect(_next_page(request))
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    return render(request, "accounts/sign_in_code.html", {"form": form, "next": wanted})
 
 
 @login_not_required
@@ -53,6 +75,16 @@ def sign_in_link(request: HttpRequest) -> HttpResponse:
         login(request, user)
         return redirect("home")
     return render(request, "accounts/sign_in_link.html", {"person": user})
+
+
+def _first_step_done(request: HttpRequest, user: User) -> HttpResponse:
+    """In, or on to the code where the account has a second factor."""
+    if not has_second_factor(user):
+        login(request, user)
+        return redirect(_next_page(request))
+    signing_in.remember(request, user, now=timezone.now())
+    wanted = urlencode({"next": request.POST.get("next", "")})
+    return redirect(f"{reverse('accounts:sign-in-code')}?{wanted}")
 
 
 def _next_page(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -67,5 +68,7 @@ def _wanted(request: MemberRequest) -> QuerySet[AuditEvent]:
 
 
 def _row(event: AuditEvent) -> tuple[str, ...]:
-    details = "; ".join(f"{name}: {value}" for name, value in event.details.items() if value not in ("", None))
+    details = "; ".join(
+        f"{name}: {Truncator(value).chars(40)}" for name, value in event.details.items() if value not in ("", None)
+    )
     return f"{event.at:%Y-%m-%d %H:%M:%S}", event.actor or _("the program"), event.action, event.study, details

@@ -1,0 +1,1 @@
+"""Commands for whoever may read the data directory."""
