@@ -128,7 +128,7 @@ def test_groups_have_means_of_their_own_and_are_compared(answers, commonground):
     assert order + order.T == pytest.approx(np.ones((5, 5)))
     words = commonground("fit", answers, *SHORT, "--by", "group")
     assert "Differences between groups" in words.out
-    assert "group A: hierarchical Bayes" in words.out
+    assert "group A: hierarchical Bayes, 15 of 30 respondents" in " ".join(words.out.split())
 
 
 def test_words_for_people_fit_a_terminal(answers, holdout, commonground, monkeypatch):

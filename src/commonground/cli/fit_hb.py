@@ -127,7 +127,7 @@ def fit_hb(reading: "Reading", asked: HbSettings, *, as_json: bool) -> None:
             chains=None if asked.fast else asked.chains,
             holdout_hash=hidden.hash if hidden else None,
         ),
-        words=lambda console: _print(console, fit.summary, asked.by),
+        words=lambda console: _print(console, fit, asked.by),
     )
 
 
@@ -181,9 +181,10 @@ def _write(fit: "HierarchicalFit", asked: HbSettings) -> None:
         say(f"Draws written to {asked.arviz}.")
 
 
-def _print(console: "Console", found: "HierarchicalSummary", by: str | None) -> None:
+def _print(console: "Console", fit: "HierarchicalFit", by: str | None) -> None:
+    found = fit.summary
     for group in found.groups:
-        console.print(_items(found, group, f"{by} {group}: " if by else ""))
+        console.print(_items(found, group, _title(fit, group, by)))
     if found.groups_order:
         console.print(_groups(found))
     console.print(_fit_words(found))
@@ -191,10 +192,15 @@ def _print(console: "Console", found: "HierarchicalSummary", by: str | None) -> 
         console.print(_foreseen(found.held_out))
 
 
+def _title(fit: "HierarchicalFit", group: str, by: str | None) -> str:
+    everybody = fit.summary.respondents
+    if by is None:
+        return f"hierarchical Bayes, {everybody} respondents, {fit.summary.choices} choices"
+    return f"{by} {group}: hierarchical Bayes, {fit.individuals.group.count(group)} of {everybody} respondents"
+
+
 def _items(found: "HierarchicalSummary", group: str, title: str) -> "Table":
-    table = narrow_table(
-        f"{title}hierarchical Bayes, {found.respondents} respondents, {found.choices} choices", _caption(found)
-    )
+    table = narrow_table(title, _caption(found))
     table.add_column("item", overflow="fold")
     for heading in ("mean", "95 % interval", "share", "SD of people"):
         table.add_column(heading, justify="right", no_wrap=True)

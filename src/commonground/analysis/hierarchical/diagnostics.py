@@ -17,7 +17,7 @@ autocorrelations ends).
 
 from collections.abc import Callable
 from functools import lru_cache
-from math import log10
+from math import log10, prod
 from statistics import NormalDist
 
 import numpy as np
@@ -133,7 +133,7 @@ def _in_turns(draws: FloatArray, measure: Callable[[FloatArray], FloatArray]) ->
     n_chains, n_draws, *shape = draws.shape
     if n_draws < FEWEST_DRAWS:
         raise ValueError(f"needs at least {FEWEST_DRAWS} draws a chain, not {n_draws}")
-    flat = draws.reshape(n_chains, n_draws, -1)
+    flat = draws.reshape(n_chains, n_draws, prod(shape))
     found = np.full(flat.shape[2], np.nan)
     usable = np.flatnonzero(np.isfinite(flat).all(axis=(0, 1)) & (np.ptp(flat, axis=(0, 1)) > 0))
     step = max(1, _MOST_NUMBERS // (n_chains * n_draws))

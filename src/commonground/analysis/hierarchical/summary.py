@@ -66,6 +66,7 @@ class Believed:
     sds : Quality of (n_items,)
         Of standard deviations; ranks make them the same as those of variances.
     correlations : Quality of (n_pairs,)
+        Of two items none: theirs is −1 whatever people answer.
     """
 
     means: Quality
@@ -95,7 +96,8 @@ class Believed:
 def believed(draws: Draws) -> Believed:
     """Judge the chains."""
     sds, correlations = spreads(draws.covariance)
-    return Believed(Quality.of(draws.means), Quality.of(sds), Quality.of(correlations))
+    told = correlations if sds.shape[-1] > 2 else correlations[..., :0]  # of two that sum to zero it is always −1
+    return Believed(Quality.of(draws.means), Quality.of(sds), Quality.of(told))
 
 
 def spreads(covariance: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -151,3 +151,14 @@ def test_somebody_whose_every_task_is_left_out_is_foreseen_from_the_population()
     assert (found.summary.held_out.tasks, found.summary.held_out.respondents) == (8, 1)
     assert np.isnan(found.individuals.rlh[0])
     assert found.individuals.sds[0].mean() > found.individuals.sds[1:].mean()
+
+
+def test_two_items_are_judged_by_what_can_move():
+    """Utilities of two items sum to zero, so their correlation is always −1: no chain that stands still."""
+    rng = np.random.default_rng(2)
+    utilities = np.array([1.0, -1.0]) + rng.normal(size=(30, 2))
+    shown = np.broadcast_to(np.array([[0, 1]] * 5), (30, 5, 2))
+    data = draw_answers("sequential", utilities, shown, rng).as_data(("yes", "no"))
+    found = fit_hierarchical(data, length=Length(draws=400, warmup=100), sensitivity=False).summary
+    assert found.diagnostics.converged
+    assert np.array(found.heterogeneity.correlation) == pytest.approx(np.array([[1.0, -1.0], [-1.0, 1.0]]))
