@@ -67,7 +67,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """An answered task: the most and the least important of what was shown."""
+    """An answered task: the most and the least important of what was shown; `worst` is empty where it was not asked."""
 
     best: str
     worst: str

@@ -55,7 +55,7 @@ def choice_data(items: tuple[str, ...], sessions: Iterable[Session]) -> ChoiceDa
         task=[task.task for _, task, _ in rows],
         shown=np.array([_filled([index[item] for item in task.items], size) for _, task, _ in rows], dtype=np.int64),
         best=[index[pick.best] for _, _, pick in rows],
-        worst=[index[pick.worst] for _, _, pick in rows],
+        worst=[index[pick.worst] if pick.worst else MISSING for _, _, pick in rows],
         repeat_of=[task.repeat_of for _, task, _ in rows],
         version=[task.version for _, task, _ in rows],
         shown_order=[task.shown_order for _, task, _ in rows],

@@ -10,24 +10,33 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from commonground.records import sessions as records
+from commonground.records.errors import Problem
 from commonground.records.study import Study as StudyRecord
 from commonground.survey.assign import assign
 from commonground.survey.eligibility import GROUP_FULL, Eligible, Ineligible
 from commonground.survey.flow import PageKind, eligibility, next_page, status_of
+from commonground.web.respond.arrivals import Arrival
 from commonground.web.respond.assignments import assignment_to_json
 from commonground.web.respond.codes import code_hash
 from commonground.web.respond.doors import Door, use_invitation
 from commonground.web.respond.models import Session, TaskAnswer
+from commonground.web.studies.actions import StudyIsLockedError
 from commonground.web.studies.designs import design_of
 from commonground.web.studies.models import Study
+from commonground.web.workspaces.audit import record_event
 
-PLAIN = Door()
+PLAIN, UNSEEN = Door(), Arrival()
 
 
-def give_consent(*, study: Study, code: str, language: str, now: datetime, door: Door = PLAIN) -> Session:
+def give_consent(
+    *, study: Study, code: str, language: str, now: datetime, door: Door = PLAIN, arrival: Arrival = UNSEEN
+) -> Session:
     """Begin a session, or find the one this consent page, or this invitation, has begun before."""
     session, is_new = _session_for(study, code, language, now, door.source)
-    if not is_new and session.status == records.Status.DECLINED:
+    begins = is_new or session.status == records.Status.DECLINED
+    if begins:
+        session.address_hash, session.signs = arrival.address_hash, dict.fromkeys(arrival.signs, True)
+    if begins and not is_new:
         session.status, session.reason, session.started_at = records.Status.CONSENTED, "", now
     if door.invitation:
         use_invitation(study, door.invitation)
@@ -74,10 +83,15 @@ def save_pick(
     Raises
     ------
     ValueError
-        If the task was not assigned, or the picks are not two different items of it.
+        If the task was not assigned, or the picks are not two different items of it. Only a person who answers for
+        the best alone may leave the worst empty.
     """
     task = _assigned(session, shown_order)
-    if best == worst or not {best, worst} <= set(task.items):
+    if not worst and session.best_only:
+        worst = _worst_before(session, task, best)
+    elif best == worst or worst not in task.items:
+        raise ValueError(f"task {shown_order} of session {session.pk}: {best!r} and {worst!r} are no answer")
+    if best not in task.items:
         raise ValueError(f"task {shown_order} of session {session.pk}: {best!r} and {worst!r} are no answer")
     study = session.study.record()
     was_finished = _is_finished(study, session)
@@ -87,6 +101,37 @@ def save_pick(
     _mark_completion(session, study, was_finished=was_finished, now=now)
     session.save()
     return session
+
+
+def set_best_only(*, session: Session, best_only: bool) -> Session:
+    """Answer only for the best from here on, or for both ends again. What was answered before stays as it is."""
+    session.best_only = best_only
+    session.save(update_fields=["best_only"])
+    return session
+
+
+def withdraw(*, session: Session) -> None:
+    """Take everything back that a person has answered. Only that there was such a person is kept, and the day.
+
+    The label stays, so that the row can be taken out of tables that were downloaded before.
+
+    Raises
+    ------
+    StudyIsLockedError
+        If the study is locked: its data stand under a hash and are not changed any more.
+    """
+    if session.study.locked_at is not None:
+        raise StudyIsLockedError([Problem("This study is locked.", mend="Nothing can be taken out of it any more.")])
+    session.task_answers.all().delete()
+    empty = Session(study=session.study, respondent=session.respondent, status=records.Status.WITHDRAWN)
+    empty.pk, empty.is_pilot = session.pk, session.is_pilot
+    empty.consent_version = session.consent_version
+    empty.started_at = session.started_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    empty.save()
+    if session.study.workspace is not None:
+        record_event(
+            workspace=session.study.workspace, action="a participant took answers back", study=session.study.public_id
+        )
 
 
 def set_language(*, session: Session, language: str) -> Session:
@@ -121,6 +166,12 @@ def _assigned(session: Session, shown_order: int) -> records.ShownTask:
     raise ValueError(f"session {session.pk} has no task {shown_order}")
 
 
+def _worst_before(session: Session, task: records.ShownTask, best: str) -> str:
+    """A worst given before stays with its best, though it is not asked for any more."""
+    before = session.answered.get(task.shown_order)
+    return before.worst if before is not None and before.best == best else ""
+
+
 def _store(
     session: Session, task: records.ShownTask, *, best: str, worst: str, seconds: float | None, now: datetime
 ) -> bool:
@@ -129,11 +180,12 @@ def _store(
     if answer is None:
         session.answered[task.shown_order] = TaskAnswer.objects.create(
             session=session, shown_order=task.shown_order, task=task.task, version=task.version, items=list(task.items),
-            repeat_of=task.repeat_of, best=best, worst=worst, seconds=seconds, answered_at=now,
+            repeat_of=task.repeat_of, best=best, worst=worst, language=session.language, seconds=seconds,
+            answered_at=now,
         )  # fmt: skip
     elif (answer.best, answer.worst) != (best, worst):
-        answer.best, answer.worst, answer.answered_at = best, worst, now
-        answer.save(update_fields=["best", "worst", "answered_at"])
+        answer.best, answer.worst, answer.language, answer.answered_at = best, worst, session.language, now
+        answer.save(update_fields=["best", "worst", "language", "answered_at"])
     return answer is None
 
 

@@ -29,6 +29,8 @@ def respondent_table(study: Study, *, pilot: bool = False) -> RespondentTable:
     columns = dict(table.columns)
     if any(one.source for one in sessions):
         columns["source"] = _sources(sessions)
+    if any(one.best_only for one in sessions):
+        columns["best_only"] = tuple("yes" if one.best_only else None for one in sessions)
     if any(one.earlier_reason for one in sessions):
         columns["earlier_reason"] = _earlier_reasons(sessions)
     return replace(table, columns=columns)

@@ -61,6 +61,7 @@ class Session(models.Model):
 
     class Meta:
         ordering = ("pk",)
+        indexes = [models.Index(fields=["study", "address_hash"], name="sessions_at_an_address")]
         constraints = [
             models.UniqueConstraint(fields=["study", "respondent"], name="one_session_a_label"),
             models.UniqueConstraint(
@@ -100,7 +101,10 @@ class Session(models.Model):
 
 
 class TaskAnswer(models.Model):
-    """One answered task, with the items in the order in which they were shown."""
+    """One answered task, with the items in the order in which they were shown and the language it was read in.
+
+    The worst is empty where a person chose to answer only for the best.
+    """
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="task_answers")
     shown_order = models.PositiveSmallIntegerField()
@@ -108,8 +112,9 @@ class TaskAnswer(models.Model):
     task = models.PositiveSmallIntegerField()
     items = models.JSONField()
     best = models.CharField(max_length=64)
-    worst = models.CharField(max_length=64)
+    worst = models.CharField(max_length=64, blank=True)
     repeat_of = models.PositiveSmallIntegerField(default=0)
+    language = models.CharField(max_length=16, blank=True)
     seconds = models.FloatField(null=True)
     answered_at = models.DateTimeField(null=True)
 
@@ -163,3 +168,14 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.study_id}/{self.pk}"
+
+
+class AddressKey(models.Model):
+    """The key of a study's hashed network addresses. Once it is destroyed, no hash can be led back to an address."""
+
+    study = models.OneToOneField(Study, on_delete=models.CASCADE, related_name="address_key")
+    key = models.CharField(max_length=64, blank=True)
+    destroyed_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.study_id)

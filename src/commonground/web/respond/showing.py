@@ -13,6 +13,7 @@ from commonground.survey.eligibility import GROUP_FULL
 from commonground.survey.flow import Page, PageKind, live_answers, pages
 from commonground.web.look.templatetags.look import problems_title, said
 from commonground.web.respond import stamps
+from commonground.web.respond.arrivals import HONEYPOT, challenge_for
 from commonground.web.respond.doors import Shut
 from commonground.web.respond.question_pages import QuestionField, stored_fields
 from commonground.web.respond.task_pages import (
@@ -44,13 +45,21 @@ def consent(request: HttpRequest, visit: Visit, key: str, *, unticked: bool = Fa
     """The first page: what this is about, and a box to tick."""
     problem = _("Please tick the box if you want to take part.") if unticked else ""
     errors = [("agree", problem)] if unticked else []
-    context = {"visit_key": key, "problem": problem, **_errors(errors)}
+    challenge = challenge_for(key) if visit.record.fielding.proof_of_work else None
+    context = {"visit_key": key, "problem": problem, "challenge": challenge, "honeypot": HONEYPOT, **_errors(errors)}
     return _render(request, visit, "respond/consent.html", context, status=422 if unticked else 200)
 
 
 def declined(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
     """What a person reads who does not want to take part."""
     return _render(request, visit, "respond/declined.html", {"visit_key": key})
+
+
+def crowd(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Very many people began from one network: a while later it goes on."""
+    response = _render(request, visit, "respond/crowd.html", {}, status=429)
+    response["Retry-After"] = "3600"
+    return response
 
 
 def closed(request: HttpRequest, visit: Visit, shut: Shut) -> HttpResponse:
@@ -66,6 +75,16 @@ def resume(request: HttpRequest, visit: Visit, *, problem: str = "", status: int
     }.get(problem, "")
     context = {"problem": words, "typed": request.POST.get("code", ""), **_errors([("code", words)] if words else [])}
     return _render(request, visit, "respond/resume.html", context, status=status)
+
+
+def withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What taking answers back can do and what not."""
+    return _render(request, visit, "respond/withdraw.html", {"is_locked": visit.study.locked_at is not None})
+
+
+def withdrawn(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What a person reads who has taken their answers back."""
+    return _render(request, visit, "respond/withdrawn.html", {})
 
 
 def left(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -96,6 +115,7 @@ def page(
         "stamp": stamp or stamps.sign(session=visit.session.pk, page=here.key, now=timezone.now()),
         "has_back": pages(visit.record, record)[0].key != here.key,
         "is_stale": request.GET.get("note") == "stale",
+        "best_only": visit.session.best_only,
     }
     if here.questions:
         shown = stored_fields(here, live_answers(visit.record, record.answers)) if fields is None else fields
@@ -128,7 +148,7 @@ def _task_context(visit: Visit, task: ShownTask, record: Session, sent: Marks | 
         "done": task.shown_order - 1,
         "cards": cards,
         "progress_words": _("Task %(number)s of %(total)s") % {"number": task.shown_order, "total": total},
-        **({} if sent is None or quietly else _marks_errors(visit, cards, marks)),
+        **({} if sent is None or quietly else _marks_errors(visit, cards, marks, best_only=_only_best(visit))),
     }
 
 
@@ -143,7 +163,11 @@ def _example_context(visit: Visit, example: WorkedExample, marks: Marks, *, trie
     }
 
 
-def _marks_errors(visit: Visit, cards: Sequence[Card], marks: Marks) -> Context:
+def _only_best(visit: Visit) -> bool:
+    return visit.session is not None and visit.session.best_only
+
+
+def _marks_errors(visit: Visit, cards: Sequence[Card], marks: Marks, *, best_only: bool = False) -> Context:
     """What a task still needs, each with a link to where."""
     first = cards[0]
     both = next((card for card in cards if card.is_both), first)
@@ -159,7 +183,7 @@ def _marks_errors(visit: Visit, cards: Sequence[Card], marks: Marks) -> Context:
             % {"item": both.label.in_language(visit.language)},
         ),
     }
-    return _errors([words[problem] for problem in marks.problems()])
+    return _errors([words[problem] for problem in marks.problems(best_only=best_only)])
 
 
 def _errors(errors: Sequence[tuple[str, str]]) -> Context:

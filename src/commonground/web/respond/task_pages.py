@@ -26,8 +26,10 @@ class Marks:
     most: str = ""
     least: str = ""
 
-    def problems(self) -> tuple[TaskProblem, ...]:
-        """What is still needed; nothing when two different items are marked."""
+    def problems(self, *, best_only: bool = False) -> tuple[TaskProblem, ...]:
+        """What is still needed; nothing when two different items are marked, or one where only the best is asked."""
+        if best_only:
+            return () if self.most else (TaskProblem.NO_MOST,)
         if self.most and self.most == self.least:
             return (TaskProblem.SAME,)
         missing = ((self.most, TaskProblem.NO_MOST), (self.least, TaskProblem.NO_LEAST))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from commonground.survey.flow import Page, PageKind, next_page, pages
 from commonground.web.respond import actions, codes, showing, stamps, throttle
+from commonground.web.respond.arrivals import arrival_of, is_crowd
 from commonground.web.respond.doors import Shut, shut_now
 from commonground.web.respond.models import Session
 from commonground.web.respond.question_pages import read_questions, sent_fields
@@ -34,12 +35,7 @@ def enter(request: HttpRequest, visit: Visit) -> HttpResponse:
     if "decline" in request.POST:
         actions.decline(study=visit.study, code=code, language=visit.language, door=visit.door, now=timezone.now())
         return forget(showing.declined(request, visit, key), visit.study)
-    if "agree" not in request.POST:
-        return showing.consent(request, visit, key, unticked=True)
-    session = actions.give_consent(
-        study=visit.study, code=code, language=visit.language, door=visit.door, now=timezone.now()
-    )
-    return remember(_to(visit, next_page(visit.record, session.record())), visit.study, code)
+    return _begin(request, visit, key, code)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,6 +75,18 @@ def resume(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @visiting
+def withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Take one's answers back: what it can do and what not, and a button that does it."""
+    if visit.session is None:
+        return redirect("respond:resume", visit.study.public_id)
+    if request.method == "GET" or "withdraw" not in request.POST or visit.study.locked_at is not None:
+        return showing.withdraw(request, visit)
+    actions.withdraw(session=visit.session)
+    return forget(showing.withdrawn(request, visit), visit.study)
+
+
+@require_http_methods(["GET", "POST"])
+@visiting
 def leave(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Let a shared device forget; the answers stay, and the code still leads back to them."""
     if request.method == "GET" or visit.session is None:
@@ -93,6 +101,20 @@ def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "respond/stale.html", status=403)
 
 
+def _begin(request: HttpRequest, visit: Visit, key: str, code: str) -> HttpResponse:
+    """Begin with what the consent page brought, unless the box is not ticked or a crowd comes from one address."""
+    if "agree" not in request.POST:
+        return showing.consent(request, visit, key, unticked=True)
+    now = timezone.now()
+    arrival = arrival_of(request, visit.study, key, proof_asked=visit.record.fielding.proof_of_work)
+    if is_crowd(visit.study, arrival.address_hash, now=now):
+        return showing.crowd(request, visit)
+    session = actions.give_consent(
+        study=visit.study, code=code, language=visit.language, door=visit.door, arrival=arrival, now=now
+    )
+    return remember(_to(visit, next_page(visit.record, session.record())), visit.study, code)
+
+
 def _shut(visit: Visit) -> Shut | None:
     """Why nobody can begin here now."""
     if visit.door.is_used and visit.session is None:
@@ -101,8 +123,8 @@ def _shut(visit: Visit) -> Shut | None:
 
 
 def _sent(request: HttpRequest, visit: Visit, session: Session, here: Page, stamp: stamps.Stamp) -> HttpResponse:
-    if language := request.POST.get("language"):
-        return _in_other_language(request, visit, session, here, language)
+    if {"language", "ends"} & set(request.POST):
+        return _shown_otherwise(request, visit, session, here)
     if here.questions:
         return _questions_sent(request, visit, session, here, stamp)
     if here.kind == PageKind.TASK:
@@ -138,7 +160,7 @@ def _task_sent(request: HttpRequest, visit: Visit, session: Session, here: Page,
     assert here.task is not None  # noqa: S101  # a task page has a task; this tells the type checker
     marks, now = read_marks(request.POST, here.task.items), timezone.now()
     back = _goes_back(request)
-    if marks.problems():
+    if marks.problems(best_only=session.best_only):
         if back:
             return _back(visit, session, here)
         return showing.page(request, visit, here, marks=marks, stamp=request.POST["stamp"])
@@ -146,11 +168,20 @@ def _task_sent(request: HttpRequest, visit: Visit, session: Session, here: Page,
         session=session,
         shown_order=here.task.shown_order,
         best=marks.most,
-        worst=marks.least,
+        worst="" if session.best_only else marks.least,
         seconds=stamp.seconds_until(now),
         now=now,
     )
     return _back(visit, session, here) if back else _on(visit, session, here)
+
+
+def _shown_otherwise(request: HttpRequest, visit: Visit, session: Session, here: Page) -> HttpResponse:
+    """The same page in another language, or asking for the best alone where the study offers that."""
+    if language := request.POST.get("language"):
+        return _in_other_language(request, visit, session, here, language)
+    if visit.record.fielding.best_only:
+        actions.set_best_only(session=session, best_only=request.POST.get("ends") == "best")
+    return _to(visit, here)
 
 
 def _in_other_language(request: HttpRequest, visit: Visit, session: Session, here: Page, language: str) -> HttpResponse:

@@ -84,12 +84,12 @@ def _code_at(request: HttpRequest, study: Study, door: Door) -> str:
 
 
 def find_session(study: Study, code: str) -> Session | None:
-    """The session a resume code belongs to, held until the turn ends; a declined one is nobody's."""
+    """The session a resume code belongs to, held until the turn ends; a declined or withdrawn one is nobody's."""
     if not code:
         return None
     sessions = Session.objects.select_for_update() if connection.in_atomic_block else Session.objects
     session = sessions.filter(study=study, code_hash=code_hash(code)).first()
-    if session is None or session.status == Status.DECLINED:
+    if session is None or session.status in {Status.DECLINED, Status.WITHDRAWN}:
         return None
     session.study = study
     return session

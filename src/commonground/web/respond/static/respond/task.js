@@ -25,6 +25,7 @@
 
   const missing = () => {
     if (showBoth()) return still.dataset.same;
+    if (!form.querySelector("input[name=least]")) return marked("most") ? "" : still.dataset.most; // only the best is asked
     if (marked("most") && marked("least")) return "";
     if (!marked("most") && !marked("least")) return still.dataset.both;
     return marked("most") ? still.dataset.least : still.dataset.most;
@@ -40,7 +41,7 @@
   let sent = false;
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
-    if (button?.name === "language" || (button?.name === "go" && button.value === "back")) return;
+    if (button?.name === "language" || button?.name === "ends" || (button?.name === "go" && button.value === "back")) return;
     if (button?.name === "go" && form.querySelector("[name=try]")) return; // the practice may be skipped
     asked = true;
     const words = missing();
