@@ -13,8 +13,8 @@ def text_csv(columns: Mapping[str, Sequence[str]]) -> str:
 
     Examples
     --------
-    >>> text_csv({"name": ["Clinic", "=1+1"], "reply": ["", "yes, gladly"]})
-    "name,reply\r\nClinic,\r\n'=1+1,\"yes, gladly\"\r\n"
+    >>> text_csv({"name": ["Clinic", "=1+1"], "reply": ["", "gladly"]})
+    "name,reply\r\nClinic,\r\n'=1+1,gladly\r\n"
     """
     guarded_columns = {name: [guarded(value) or None for value in values] for name, values in columns.items()}
     return frame_csv(pl.DataFrame(guarded_columns, schema=dict.fromkeys(columns, pl.String)))
