@@ -220,3 +220,33 @@ def test_the_defaults_of_the_options_are_those_of_the_model():
 
     assert Prior(fit_hb.PRIOR_DF, fit_hb.PRIOR_SCALE, fit_hb.PRIOR_MEAN_SD) == Prior()
     assert (fit_hb.WARMUP, fit_hb.CHAINS) == (fit.WARMUP, fit.CHAINS)
+
+
+APART = """respondent,task,item_1,item_2,item_3,best,worst
+A,1,a,b,c,a,c
+A,2,d,e,f,d,f
+B,1,a,b,c,b,c
+B,2,d,e,f,f,d
+C,1,a,b,c,a,b
+C,2,d,e,f,d,e
+"""
+
+
+@pytest.mark.parametrize("fast", [("--fast",), ("--draws", 50)])
+def test_items_that_no_task_joins_are_named(fast, tmp_path, commonground):
+    (tmp_path / "apart.csv").write_text(APART, encoding="utf-8")
+    run = commonground("fit", tmp_path / "apart.csv", "--model", "hb", *fast, "--json")
+    said = " ".join(run.json()["messages"])
+    assert "No chain of tasks joins these 2 sets of items: a, b, c; d, e, f." in said
+
+
+def test_an_unsettled_fast_fit_says_so_where_it_is_read(tmp_path, commonground):
+    """A task each is too little for the fast way; chains know how uncertain that leaves them."""
+    few = tmp_path / "few.csv"
+    design = ("--items", 8, "--per-task", 5, "--tasks", 1, "--versions", 8)
+    commonground("simulate", *design, "--respondents", 60, "--sd", 3, "--out", few)
+    run = commonground("fit", few, "--model", "hb", "--fast", "--json")
+    assert run.json()["diagnostics"]["converged"] is False
+    assert "NOT SETTLED" in run.err
+    assert "leave --fast out" in run.err
+    assert "NOT SETTLED, do not use" in " ".join(commonground("fit", few, "--model", "hb", "--fast").out.split())

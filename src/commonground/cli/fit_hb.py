@@ -220,6 +220,8 @@ def _caption(found: "HierarchicalSummary") -> str:
     read = "Mean utilities in logits sum to zero; share: mean of people's own shares; SD: how much people differ."
     if chains.converged is None:
         return f"{read} Empirical Bayes: no chains to check."
+    if not chains.chains:
+        return f"{read} Empirical Bayes: NOT SETTLED, do not use."
     ended = "Converged" if chains.converged else "NOT CONVERGED, do not use"
     return (
         f"{read} {ended}: largest R-hat {number(chains.max_rhat, 3)}, smallest effective sample size "

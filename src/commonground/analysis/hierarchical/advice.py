@@ -9,6 +9,7 @@ from commonground.analysis.hierarchical.summary import HIGHEST_RHAT, LOWEST_ESS
 FEWEST_APPEARANCES = 2.0
 LARGE_CHANGE = 0.2
 _SAFETY = 1.5
+_MOST_SETS = 5
 
 
 def on_people(people: People, items: Sequence[str]) -> tuple[str, ...]:
@@ -33,7 +34,20 @@ def on_people(people: People, items: Sequence[str]) -> tuple[str, ...]:
             f"Each person saw an item {often:.1f} times on average: individual utilities lean heavily on the "
             "population. Use them for shares and segments, not to describe one person."
         )
-    return tuple(said)
+    return (*said, *_apart(people.sets_of_items(len(items)), items))
+
+
+def _apart(sets: Sequence[Sequence[int]], items: Sequence[str]) -> tuple[str, ...]:
+    """Items that answers never bring together, directly or through others."""
+    if len(sets) == 1:
+        return ()
+    named = "; ".join(", ".join(items[place] for place in one) for one in sets[:_MOST_SETS])
+    more = " and more" if len(sets) > _MOST_SETS else ""
+    said = (
+        f"No chain of tasks joins these {len(sets)} sets of items: {named}{more}. How a set lies to another comes from "
+        "the prior alone: compare items within a set only, or show tasks that join them."
+    )
+    return (said,)
 
 
 def on_chains(found: Diagnostics, draws_asked: int | None) -> tuple[str, ...]:

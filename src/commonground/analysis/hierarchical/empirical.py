@@ -330,13 +330,13 @@ def _messages(found: EmpiricalBayes, moved: float) -> tuple[str, ...]:
     messages: list[str] = []
     if not found.converged:
         messages.append(
-            f"the population still moved by {moved:.2f} standard deviations in the last round: ask for more rounds or "
-            "points, or use the sampler."
+            f"NOT SETTLED: the population still moved by {moved:.2f} standard deviations in the last round. "
+            "Answers are too few for the fast way: do not use these numbers, leave --fast out."
         )
     few = int((found.effective_draws < FEW_EFFECTIVE).sum())
     if few:
         messages.append(
-            f"the points of {few} respondents are worth fewer than {FEW_EFFECTIVE:.0f} draws: their utilities are "
-            "rough; ask for more points, or use the sampler."
+            f"The points of {few} respondents are worth fewer than {FEW_EFFECTIVE:.0f} draws: their utilities are "
+            "rough. Leave --fast out before using them one by one."
         )
     return tuple(messages)

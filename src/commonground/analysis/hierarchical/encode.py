@@ -93,9 +93,9 @@ def check(tasks: Tasks, model: str) -> None:
     if model not in MODELS:
         raise SettingError(f"the hierarchical model knows the likelihoods {' and '.join(MODELS)}, not {model!r}.")
     if tasks.shown.ndim != 3:
-        raise RequestError("the hierarchical model wants each respondent's tasks apart: (people, tasks, positions).")
+        raise RequestError("The hierarchical model wants each respondent's tasks apart: (people, tasks, positions).")
     if not (tasks.weight == 1.0).all():
-        raise RequestError("the hierarchical model takes no weights of tasks.")
+        raise RequestError("The hierarchical model takes no weights of tasks.")
 
 
 def people(tasks: Tasks, some: slice | IntArray) -> Tasks:

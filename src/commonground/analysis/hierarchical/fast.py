@@ -4,7 +4,7 @@ The population is estimated first and then taken as known. What that leaves out 
 the population's means are comes from how many people there are and how well their answers place them.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 
@@ -84,7 +84,7 @@ def fit_fast(
             summary.matrix(correlations, len(items)),
         ),
         share=summary.shares(found.kept, people.group, items, groups),
-        diagnostics=NO_CHAINS,
+        diagnostics=replace(NO_CHAINS, converged=None if found.converged else False),
         **accuracy(found.individual_mean, found.rlh, found.kept, people, rule),
         items_order=summary.items_order(means, items, groups),
         groups_order=summary.groups_order(means, items, groups),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from commonground.analysis.tallies import grouping, unanswered_rows
+from commonground.design.parts import parts_of
 from commonground.likelihood.models import MODELS
 from commonground.likelihood.tasks import Tasks, tasks_by_respondent
 from commonground.records.choices import MISSING, BoolArray, ChoiceData, FloatArray, IntArray
@@ -57,6 +58,12 @@ class People:
     def chance_log_likelihood(self, rule: str, n_items: int) -> float:
         """Of all picks together with equal utilities, in nats."""
         return float(MODELS[rule].log_likelihood(np.zeros(n_items), self.flat_tasks()[0]))
+
+    def sets_of_items(self, n_items: int) -> tuple[tuple[int, ...], ...]:
+        """The items in sets that no task, and no chain of tasks, joins; one set where all can be compared."""
+        shown = np.unique(np.sort(self.flat_tasks()[0].shown, axis=-1), axis=0)
+        leader = parts_of(([item for item in task if item != MISSING] for task in shown.tolist()), n_items)
+        return tuple(tuple(np.flatnonzero(leader == first).tolist()) for first in np.unique(leader))
 
     def appearances(self, n_items: int) -> FloatArray:
         """How often each item was shown to a person, on average: (n_items,)."""
@@ -113,10 +120,10 @@ def people_to_fit(data: ChoiceData, by: str | None, left_out: BoolArray | None) 
 
 def _check(data: ChoiceData, by: str | None, people: int) -> None:
     if len(data.items) < FEWEST_ITEMS:
-        raise RequestError("a hierarchical model needs at least two items.")
+        raise RequestError("A hierarchical model needs at least two items.")
     if people < FEWEST_PEOPLE:
         among = f" with a value in '{by}'" if by else ""
         raise RequestError(
-            f"a hierarchical model needs at least two people with answers{among}, not {people}: it learns from how "
+            f"A hierarchical model needs at least two people with answers{among}, not {people}: it learns from how "
             "they differ."
         )

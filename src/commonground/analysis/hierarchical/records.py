@@ -103,7 +103,7 @@ class Diagnostics:
     min_ess : float or None
         The smallest effective sample size, bulk or tail; above 400 is enough.
     converged : bool or None
-        Both are so. None without chains: then there is nothing to converge.
+        Both are so. Without chains None, or False where the search for the population did not settle.
     chains, draws, warmup : int
         Draws are those kept of each chain; the warm-up is not.
     acceptance : float or None

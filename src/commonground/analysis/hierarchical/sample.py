@@ -141,7 +141,7 @@ def extend(found: Draws, draws: int, *, progress: Progress | None = None) -> Dra
     """
     state = found.state
     if not isinstance(state, State) or state.tally.draws != found.means.shape[1]:
-        raise RequestError("these draws were continued already: continue the latest ones.")
+        raise RequestError("These draws were continued already: continue the latest ones.")
     return _drawn(state, draws, _Counted(progress, draws), found)
 
 
@@ -167,15 +167,15 @@ def starters(group: IntArray) -> IntArray:
 def grouped(groups: IntArray | None, people: int) -> tuple[IntArray, FloatArray]:
     """Everybody's group and the groups' sizes, checked."""
     if people == 0:
-        raise RequestError("there are no respondents.")
+        raise RequestError("There are no respondents.")
     if groups is None:
         return np.zeros(people, dtype=np.int64), np.array([float(people)])
     group = np.asarray(groups, dtype=np.int64)
     if group.shape != (people,) or group.min() < 0:
-        raise RequestError("groups must hold one number, from 0, for each respondent.")
+        raise RequestError("Groups must hold one number, from 0, for each respondent.")
     size = np.bincount(group).astype(np.float64)
     if not size.all():
-        raise RequestError(f"group {int(size.argmin())} has nobody in it: number groups from 0 without gaps.")
+        raise RequestError(f"Group {int(size.argmin())} has nobody in it: number groups from 0 without gaps.")
     return group, size
 
 
@@ -196,7 +196,7 @@ def _weights(weight: FloatArray | None, people: int) -> FloatArray:
         return np.full(people, 1 / people)
     given = np.asarray(weight, dtype=np.float64)
     if given.shape != (people,) or not (given > 0).all() or not np.isfinite(given).all():
-        raise RequestError("weight must hold one positive number for each respondent.")
+        raise RequestError("Weight must hold one positive number for each respondent.")
     return given / given.sum()
 
 
