@@ -13,7 +13,7 @@ from pathlib import Path
 import typer
 
 import commonground
-from commonground.cli.main import COMMANDS, app
+from commonground.cli.main import COMMANDS, build_app
 from commonground.records.study import Study
 
 HERE = Path(__file__).resolve().parent / "reference"
@@ -64,7 +64,7 @@ def pages() -> dict[str, str]:
 
 def commands_page() -> str:
     """One section a command: what it does, its arguments and options, an example."""
-    group = typer.main.get_command(app)
+    group = typer.main.get_command(build_app())
     parts = [COMMANDS_INTRODUCTION]
     parts += [_command_section(name, group.commands[name]) for name in COMMANDS]
     return NOTE + "\n".join(parts)

@@ -78,9 +78,9 @@ def test_blocks_have_a_known_language(manual_page: "Page") -> None:
 
 
 def options_of(name: str) -> set[str]:
-    from commonground.cli.main import app
+    from commonground.cli.main import build_app
 
-    command = typer.main.get_command(app).commands[name]
+    command = typer.main.get_command(build_app((name,))).commands[name]
     return {"--help"} | {one for parameter in command.params for one in (*parameter.opts, *parameter.secondary_opts)}
 
 

@@ -5,6 +5,7 @@ Exit status: 0 done; 1 the data or the study says no; 2 the command was called w
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -47,15 +48,6 @@ _CALLED_WRONGLY = 2
 _INTERRUPTED = 130
 """The exit status after Ctrl-C."""
 
-app = typer.Typer(
-    name="commonground",
-    help="Best-worst scaling for partnerships: design, field, analyse and report a study.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,  # rich doubles the time of --help
-    pretty_exceptions_enable=False,
-)
-
 
 def _print_version(wanted: bool) -> None:
     if wanted:
@@ -63,16 +55,33 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def program(
     version: bool = typer.Option(False, "--version", callback=_print_version, is_eager=True, help="Print the version."),
 ) -> None:
     """Best-worst scaling for partnerships: design, field, analyse and report a study."""
 
 
-for _name in COMMANDS:
-    _module = import_module(f"commonground.cli.{_name.replace('-', '_')}")
-    app.command(name=_name, epilog=_module.EXAMPLE, no_args_is_help=_module.NEEDS_ARGUMENTS)(_module.run)
+def build_app(commands: Sequence[str] = COMMANDS) -> typer.Typer:
+    """The program with these commands; only their modules are loaded."""
+    app = typer.Typer(
+        name="commonground",
+        help=program.__doc__,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,  # rich doubles the time of --help
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(program)
+    for name in commands:
+        module = import_module(f"commonground.cli.{name.replace('-', '_')}")
+        app.command(name=name, epilog=module.EXAMPLE, no_args_is_help=module.NEEDS_ARGUMENTS)(module.run)
+    return app
+
+
+def _asked(arguments: Sequence[str]) -> Sequence[str]:
+    """The command that is called; all of them where that is not clear, so that help and advice know them."""
+    first = next((argument for argument in arguments if not argument.startswith("-")), None)
+    return (first,) if first in COMMANDS else COMMANDS
 
 
 def main() -> None:
@@ -87,7 +96,7 @@ def main() -> None:
 
 def _run() -> int | str | None:
     try:
-        app()
+        build_app(_asked(sys.argv[1:]))()
     except SystemExit as ended:
         if ended.code == _INTERRUPTED:
             print("Stopped.", file=sys.stderr)

@@ -50,9 +50,8 @@ class Dropped:
 
 def offending(mistakes: Sequence[Mistake]) -> NDArray[np.int64]:
     """Positions of all rows with a mistake, each once, in order."""
-    if not mistakes:
-        return np.zeros(0, dtype=np.int64)
-    return np.unique(np.concatenate([mistake.rows for mistake in mistakes]))
+    rows = [mistake.rows for mistake in mistakes if mistake.rows.size]
+    return np.unique(np.concatenate(rows)) if rows else np.zeros(0, dtype=np.int64)
 
 
 def raise_mistakes(name: str, numbers: NDArray[np.int64], mistakes: Sequence[Mistake]) -> None:
