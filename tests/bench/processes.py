@@ -54,7 +54,7 @@ def run(command: Sequence[str | Path], folder: Path, *, most_seconds: int = 600)
         check=True,
     )
     spent, said = json.loads(cost.read_text(encoding="utf-8")), found.stderr
-    if spent["status"] < 0 and spent["processor"] >= most_seconds - 1:
+    if spent["status"] < 0 and spent["processor"] > 0.9 * most_seconds:
         said += f"\nended after {most_seconds} s of processor time."
     return Run(**spent, output=found.stdout, complaint=said)
 

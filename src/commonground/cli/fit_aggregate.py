@@ -1,7 +1,7 @@
 """`commonground fit` with one utility an item for everybody: the options and words of the aggregate models."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -91,7 +91,7 @@ def fit_aggregate(
     for anchored_group in fits.anchored.groups if fits.anchored else ():
         for message in anchored_group.messages:
             say(message if by is None else f"{anchored_group.group}: {message}")
-    also: dict[str, object] = {
+    also: dict[str, Any] = {
         **({"scale_worst": True} if scale_worst else {}),
         **({"anchor_hash": anchor_hash} if anchor_hash else {}),
         **({"anchored": True} if anchored else {}),
