@@ -8,8 +8,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+SMALL_TABLE = 1 << 22
+"""Entries of a look-up table up to which it stays near a processor's cache; numbers are closed up before it grows."""
+
 LARGEST_TABLE = 1 << 24
-"""Entries of a look-up table: up to this 64 a row are worth their time, beyond it 4 a row are."""
+"""Where it has to grow: up to this, 64 entries a row are worth their time, beyond it 4 a row are."""
 
 PART = 1 << 18
 """Rows worked on at a time: few enough to stay in a processor's cache."""
@@ -81,7 +84,7 @@ def _written_together(columns: Sequence[Whole], sizes: Sequence[int]) -> tuple[W
     numbers: Whole = np.zeros(rows, dtype=np.int32)
     span = 1
     for column, size in zip(columns, sizes, strict=True):
-        if span * (size + 1) > _largest_table(rows):
+        if span * (size + 1) > min(SMALL_TABLE, _largest_table(rows)):
             numbers, span = _closed_up(numbers, span)
         span *= size + 1
         numbers = numbers.astype(np.min_scalar_type(-max(span, 1 << 30)), copy=False)
