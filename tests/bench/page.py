@@ -51,7 +51,7 @@ BESIDE = """
 ## Beside other programs
 
 Each program did the task once, on the same file, one after the other, each in an environment of its own, as its
-users run it ([tests/bench/peers](../tests/bench/peers) holds the calls). *Times ours*: its processor seconds over ours.
+users run it (the folder `tests/bench/peers` holds the calls). *Times ours*: its processor seconds over ours.
 
 | task | program | seconds | processor | memory | times ours | utilities differ by |
 |---|---|---|---|---|---|---|

@@ -67,7 +67,7 @@ class Version:
         """What each trade of this task with another adds to the cost: (per_task, tasks · per_task).
 
         With T(x, s) the weights of x with the items of task s, trading x of s for y of t costs
-        2·(T(x,t) − T(x,s) + T(y,s) − T(y,t) − 2·w(x,y)) + 12·(k − 1 − |s ∩ t|). Infinite where a task would show an
+        2·(T(x,t) − T(x,s) + T(y,s) − T(y,t) − 2·w(x,y)) + 12·(k − 1 − #(s ∩ t)). Infinite where a task would show an
         item twice.
         """
         items, slots = self.tasks[task], self.tasks.ravel()

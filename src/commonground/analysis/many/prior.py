@@ -3,7 +3,7 @@
 The utilities u have the prior N(0, τ²I). At a given τ the estimate is û = (H + I/τ²)⁻¹-shrunken, and near it
 û = A·u + (H + I/τ²)⁻¹·ε with A = (H + I/τ²)⁻¹H and ε the noise of the gradient. So the expected squared length of û is
 τ²·tr(A²) + tr(V), V being the covariance that ε gives û, and τ² is what makes both sides equal. With the noise the
-model itself implies, V = (H + I/τ²)⁻¹H(H + I/τ²)⁻¹, this is MacKay's fixed point τ² = |û|²/tr(A), at which the Laplace
+model itself implies, V = (H + I/τ²)⁻¹H(H + I/τ²)⁻¹, this is MacKay's fixed point τ² = ‖û‖²/tr(A), at which the Laplace
 approximation of the marginal likelihood is largest. Here V is measured between people instead, so that what makes
 people differ is not taken for differences between items.
 
