@@ -13,7 +13,7 @@ from tables import write_answers, write_many
 
 from commonground.analysis.hierarchical.diagnostics import ess_bulk, rhat
 
-PEER_SECONDS = 200
+PEER_SECONDS = 120
 """Of processor time; a peer that takes more is ended, and the page says so."""
 
 

@@ -142,3 +142,8 @@ finally:
     ]
     assert runs[0].stdout.partition('"run"')[0] == runs[1].stdout.partition('"run"')[0]
     assert runs[0].stderr.split() == []
+
+
+def test_one_respondent_is_one(tmp_path, commonground):
+    (tmp_path / "one.csv").write_text("respondent,task,item_1,item_2,best,worst\nA,1,a,b,a,b\nA,2,b,a,b,a\n")
+    assert "1 respondent, 4 choices" in commonground("fit", tmp_path / "one.csv").out

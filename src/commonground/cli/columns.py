@@ -46,3 +46,14 @@ def counted(value: float | None) -> str:
     ('12', '−3', '79.1', '–')
     """
     return "–" if value is None else f"{value:,.10g}".replace(",", "").replace("-", "−")
+
+
+def people(number: int) -> str:
+    """So many respondents, as a heading says it.
+
+    Examples
+    --------
+    >>> people(1), people(127)
+    ('1 respondent', '127 respondents')
+    """
+    return f"{number} respondent{'' if number == 1 else 's'}"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commonground.cli.columns import narrow_table, number
+from commonground.cli.columns import narrow_table, number, people
 from commonground.cli.output import emit, plain, say
 from commonground.cli.progress import progress
 from commonground.records.errors import Problem, RequestError
@@ -212,7 +212,7 @@ def _print_scales(console: "Console", scales: "WorstScales") -> None:
 def _items(one: "ModelFit", reference: str | None, group: str) -> "Table":
     """Items by utility, those that have none at the end."""
     table = narrow_table(
-        f"{group}{one.model}, {one.respondents} respondents, {one.choices} choices",
+        f"{group}{one.model}, {people(one.respondents)}, {one.choices} choices",
         _caption(one, reference),
     )
     table.add_column("item", overflow="fold")

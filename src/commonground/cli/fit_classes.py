@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commonground.cli.columns import narrow_table, number
+from commonground.cli.columns import narrow_table, number, people
 from commonground.cli.output import emit, plain, say
 from commonground.cli.progress import progress
 
@@ -150,7 +150,7 @@ def _print(console: "Console", found: "LatentClasses", by: str | None) -> None:
 
 def _solutions(found: "LatentClasses") -> "Table":
     table = narrow_table(
-        f"Latent classes: {found.choice_rule}, {found.respondents} respondents, {found.choices} choices",
+        f"Latent classes: {found.choice_rule}, {people(found.respondents)}, {found.choices} choices",
         "found: how many starts came to the best optimum. smallest: share of people. Entropy: 1 is certainty who "
         "belongs where.",
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commonground.cli.columns import narrow_table, number
+from commonground.cli.columns import narrow_table, number, people
 from commonground.cli.output import emit, plain, say
 from commonground.cli.progress import progress
 from commonground.cli.writing import ending_in
@@ -195,8 +195,8 @@ def _print(console: "Console", fit: "HierarchicalFit", by: str | None) -> None:
 def _title(fit: "HierarchicalFit", group: str, by: str | None) -> str:
     everybody = fit.summary.respondents
     if by is None:
-        return f"hierarchical Bayes, {everybody} respondents, {fit.summary.choices} choices"
-    return f"{by} {group}: hierarchical Bayes, {fit.individuals.group.count(group)} of {everybody} respondents"
+        return f"hierarchical Bayes, {people(everybody)}, {fit.summary.choices} choices"
+    return f"{by} {group}: hierarchical Bayes, {fit.individuals.group.count(group)} of {people(everybody)}"
 
 
 def _items(found: "HierarchicalSummary", group: str, title: str) -> "Table":
