@@ -80,7 +80,7 @@ def test_a_missing_extra_is_named(commonground: Program, choices: Path, monkeypa
     def without_altair(*_: object, **__: object) -> None:
         raise ModuleNotFoundError("No module named 'altair'", name="altair")
 
-    monkeypatch.setattr("commonground.files.tables.read_table", without_altair)
+    monkeypatch.setattr("commonground.cli.count.read_data", without_altair)
     run = commonground("count", choices)
     assert run.status == 1
     assert "pip install 'commonground[report]'" in run.err
