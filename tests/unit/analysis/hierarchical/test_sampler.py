@@ -257,7 +257,7 @@ def test_what_never_moves_is_said(answered, monkeypatch):
         ({"draws": 2}, SettingError, "draws must be at least 4"),
         ({"chains": 0}, SettingError, "chains must be at least 1"),
         ({"model": "rank"}, SettingError, "sequential and maxdiff"),
-        ({"groups": np.array([0, 2])}, RequestError, "group 1 has nobody"),
+        ({"groups": np.array([0, 2])}, RequestError, "Group 1 has nobody"),
         ({"groups": np.array([0])}, RequestError, "one number"),
         ({"weight": np.array([1.0, 0.0])}, RequestError, "positive"),
     ],
