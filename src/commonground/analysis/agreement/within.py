@@ -140,6 +140,6 @@ def _w(correlation: float, people: int) -> float:
 
 
 def _t_quantile(level: float, df: int) -> float:
-    from scipy.special import stdtrit  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]  # 0.2 s
+    from scipy.special import stdtrit  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]  # costly to load
 
     return float(stdtrit(df, (1 + level) / 2))

@@ -85,10 +85,10 @@ def _inverse(matrix: FloatArray, precision: float) -> FloatArray:
     from scipy.linalg import lapack  # noqa: PLC0415 # pyright: ignore[reportMissingTypeStubs] # costly to load
 
     matrix[np.diag_indices_from(matrix)] += precision
-    factor, failed = cast("_Solved", lapack.dpotrf(matrix.T, lower=1, overwrite_a=1))  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
+    factor, failed = cast("_Solved", lapack.dpotrf(matrix.T, lower=1, overwrite_a=1))  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue] # SciPy's wrappers have no types
     if failed:
         raise ArithmeticError("the curvature of a concave log-likelihood was not positive definite")
-    inverse, _ = cast("_Solved", lapack.dpotri(factor, lower=1, overwrite_c=1))  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
+    inverse, _ = cast("_Solved", lapack.dpotri(factor, lower=1, overwrite_c=1))  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue] # SciPy's wrappers have no types
     for start in range(0, len(inverse), BLOCK):  # LAPACK fills one half only
         stop = start + BLOCK
         inverse[start:stop, start:stop] = np.tril(inverse[start:stop, start:stop])

@@ -1,7 +1,6 @@
 """Scores, ranks and reliability of many items, in one call."""
 
 from collections.abc import Callable
-from typing import cast
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from commonground.analysis.many.ranks import draw_ranks, rank_intervals, ranks, 
 from commonground.analysis.many.records import ItemScore, ManyItems
 from commonground.analysis.many.reliability import split_half
 from commonground.analysis.many.words import Findings, messages
+from commonground.design.parts import parts_of
 from commonground.records.choices import MISSING, ChoiceData, FloatArray, IntArray
 from commonground.records.errors import DataError, SettingError
 
@@ -152,15 +152,8 @@ def _clusters(sets: PickSets) -> Clusters:
 
 def _components(sets: PickSets) -> IntArray:
     """Which items a chain of tasks joins: (items,) labels from 0, the largest set first."""
-    from scipy.sparse import coo_array  # noqa: PLC0415 # pyright: ignore[reportMissingTypeStubs] # costly to load
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
-
-    filled = sets.sets != MISSING
-    other = sets.sets[filled] % sets.items
-    first = np.repeat(sets.sets.max(axis=1) % sets.items, filled.sum(axis=1))
-    graph = coo_array((np.ones(other.size), (first, other)), shape=(sets.items, sets.items))
-    found = cast("tuple[int, IntArray]", connected_components(graph, directed=False))
-    label = found[1].astype(np.int64)
+    tasks = ([item % sets.items for item in task if item != MISSING] for task in sets.sets.tolist())
+    label = np.unique(parts_of(tasks, sets.items), return_inverse=True)[1]
     order = np.argsort(-np.bincount(label), kind="stable")
     return np.argsort(order)[label]
 
