@@ -12,8 +12,8 @@ from django.utils import timezone
 from commonground.web.accounts.models import User
 from commonground.web.collecting.models import Outreach
 from commonground.web.results.models import ReportJob
-from commonground.web.studies.gate import PUBLIC_APPS
 from commonground.web.studies.models import Study
+from commonground.web.workspaces.gate import PUBLIC_APPS
 from commonground.web.workspaces.invitations import invite
 from commonground.web.workspaces.models import Invitation, Workspace
 

@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import get_resolver
 
 from commonground.web.accounts.models import User
-from commonground.web.studies.gate import PUBLIC_APPS
 from commonground.web.studies.models import Study
 from commonground.web.workspaces.actions import LastOwnerError, create_workspace, remove_member, set_role
+from commonground.web.workspaces.gate import FINDERS, PUBLIC_APPS
 from commonground.web.workspaces.models import Member
 from commonground.web.workspaces.permissions import needs_of
 from commonground.web.workspaces.roles import Role, may
@@ -22,7 +22,7 @@ def walk(patterns: list, namespace: str) -> list[tuple[str, object]]:
     for one in patterns:
         if hasattr(one, "url_patterns"):
             found += walk(one.url_patterns, f"{one.namespace}:" if one.namespace else namespace)
-        elif {"public_id", "workspace"} & set(one.pattern.converters) and namespace.removesuffix(
+        elif set(FINDERS) & set(one.pattern.converters) and namespace.removesuffix(
             ":"
         ) not in PUBLIC_APPS:
             found.append((f"{namespace}{one.name}", one.callback))

@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "commonground.web.studies.gate.OwnersGate",
+    "commonground.web.workspaces.gate.Gate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

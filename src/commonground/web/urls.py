@@ -1,4 +1,4 @@
-"""Every address of the site. What may be seen without signing in says so here or in its view; see studies/gate.py."""
+"""Every address of the site. What may be seen without signing in says so here or in its view; see workspaces/gate.py."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse

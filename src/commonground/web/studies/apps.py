@@ -4,6 +4,13 @@ from django.apps import AppConfig
 
 
 class StudiesConfig(AppConfig):
-    """Studies and who may see them."""
+    """Studies and their documents."""
 
     name = "commonground.web.studies"
+
+    def ready(self) -> None:
+        """Tell the gate how to find a study."""
+        from commonground.web.studies.gate import find_study  # noqa: PLC0415  # models cannot be imported earlier
+        from commonground.web.workspaces.gate import is_about  # noqa: PLC0415
+
+        is_about("public_id", find_study)

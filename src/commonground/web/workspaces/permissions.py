@@ -1,4 +1,4 @@
-"""How a page says what it needs. The gate (studies/gate.py) lets nobody through who lacks it."""
+"""How a page says what it needs. The gate (gate.py) lets nobody through who lacks it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A request about a workspace, as the gate (studies/gate.py) hands it on."""
+"""A request about a workspace, as the gate (gate.py) hands it on."""
 
 from django.http import HttpRequest
 
