@@ -11,19 +11,13 @@ from commonground.records.sessions import Session, ShownTask
 from commonground.records.study import WorkedExample
 from commonground.survey.eligibility import GROUP_FULL
 from commonground.survey.flow import Page, PageKind, live_answers, pages
+from commonground.web.look.marks import Card, Marks, problems_in_words
 from commonground.web.look.templatetags.look import problems_title, said
 from commonground.web.respond import stamps
 from commonground.web.respond.arrivals import HONEYPOT, challenge_for
 from commonground.web.respond.doors import Shut
 from commonground.web.respond.question_pages import QuestionField, stored_fields
-from commonground.web.respond.task_pages import (
-    Card,
-    Marks,
-    TaskProblem,
-    example_cards,
-    stored_marks,
-    task_cards,
-)
+from commonground.web.respond.task_pages import example_cards, stored_marks, task_cards
 from commonground.web.respond.visits import Visit
 from commonground.web.respond.wording import heading_words, part_words
 
@@ -169,21 +163,7 @@ def _only_best(visit: Visit) -> bool:
 
 def _marks_errors(visit: Visit, cards: Sequence[Card], marks: Marks, *, best_only: bool = False) -> Context:
     """What a task still needs, each with a link to where."""
-    first = cards[0]
-    both = next((card for card in cards if card.is_both), first)
-    frame = visit.record.frame
-    most, least = frame.most.in_language(visit.language), frame.least.in_language(visit.language)
-    still = _("“%(end)s” has not been chosen yet.")
-    words = {
-        TaskProblem.NO_MOST: (f"most-{first.row}", still % {"end": most}),
-        TaskProblem.NO_LEAST: (f"least-{first.row}", still % {"end": least}),
-        TaskProblem.SAME: (
-            f"most-{both.row}",
-            _("“%(item)s” is marked as both. Please choose another one for one of the two.")
-            % {"item": both.label.in_language(visit.language)},
-        ),
-    }
-    return _errors([words[problem] for problem in marks.problems(best_only=best_only)])
+    return _errors(problems_in_words(cards, marks, visit.record.frame, visit.language, best_only=best_only))
 
 
 def _errors(errors: Sequence[tuple[str, str]]) -> Context:

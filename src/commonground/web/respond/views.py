@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from commonground.survey.flow import Page, PageKind, next_page, pages
+from commonground.web.look.marks import Marks, read_marks
 from commonground.web.respond import actions, codes, showing, stamps, throttle
 from commonground.web.respond.arrivals import arrival_of, is_crowd
 from commonground.web.respond.doors import Shut, shut_now
 from commonground.web.respond.models import Session
 from commonground.web.respond.question_pages import read_questions, sent_fields
-from commonground.web.respond.task_pages import Marks, example_items, read_marks
+from commonground.web.respond.task_pages import example_items
 from commonground.web.respond.visits import Visit, find_session, forget, remember, visiting
 
 
