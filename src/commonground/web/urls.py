@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("commonground.web.accounts.urls")),
     path("", include("commonground.web.workspaces.urls")),
     path("", include("commonground.web.studies.urls")),
+    path("", include("commonground.web.building.urls")),
     path("", include("commonground.web.collecting.urls")),
     path("", include("commonground.web.contacts.urls")),
     path("", include("commonground.web.privacy.urls")),

@@ -1,0 +1,1 @@
+"""Building a study: its questionnaire, its texts in every language, and what a participant will see."""

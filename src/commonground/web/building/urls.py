@@ -1,0 +1,6 @@
+"""Addresses of building a study."""
+
+from django.urls import URLPattern
+
+app_name = "building"
+urlpatterns: list[URLPattern] = []
