@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "commonground.web.studies",
     "commonground.web.respond",
     "commonground.web.contacts",
+    "commonground.web.building",
     "commonground.web.privacy",
     "commonground.web.collecting",
     "commonground.web.screening",
