@@ -7,9 +7,11 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from commonground.records.comparisons import wrong_comparisons
 from commonground.records.fielding import Ethics, Fielding
 from commonground.records.provenance import FORMAT_VERSION
-from commonground.records.questions import Condition, Id, Part, Question, QuestionType
+from commonground.records.questions import Condition, Id, Part, Question
+from commonground.records.translation import Translation
 from commonground.records.words import Words
 
 
@@ -126,7 +128,7 @@ class RepeatRule(Part):
 
 
 class DesignPlan(Part):
-    """The design asked for; `tasks` left out takes the best balanced one."""
+    """The design asked for; `tasks` left out takes the best balanced one. `own` is a design made elsewhere, as it is."""
 
     per_task: int = Field(default=5, ge=2, le=10, description="items in a task")
     tasks: int | None = Field(
@@ -134,11 +136,31 @@ class DesignPlan(Part):
     )
     versions: int = Field(default=1, ge=1, le=1000, description="how many versions")
     seed: int = Field(default=1, description="starts the search and the drawing")
+    own: tuple[tuple[tuple[Id, ...], ...], ...] | None = Field(
+        default=None, description="a design made elsewhere: its versions, of each its tasks, of each its items in order"
+    )
     repeat: RepeatRule = Field(default=RepeatRule(), description="whether one task comes twice")
     shuffle_tasks: bool = Field(default=True, description="each person gets an order of their own")
     shuffle_positions: bool = Field(
         default=True, description="each person gets one permutation of positions, for all tasks"
     )
+
+    @model_validator(mode="after")
+    def _fits_its_own_design(self) -> "DesignPlan":
+        if self.own is None:
+            return self
+        if not self.own or not all(self.own) or any(len(task) < 2 for version in self.own for task in version):
+            raise ValueError("a design of your own needs at least one version, and in each task at least two items")
+        widest = max(len(task) for version in self.own for task in version)
+        longest = max(len(version) for version in self.own)
+        for name, said, found in (
+            ("versions", self.versions, len(self.own)),
+            ("tasks", self.tasks or longest, longest),
+            ("per_task", self.per_task, widest),
+        ):
+            if said != found:
+                raise ValueError(f"'{name}' says {said}, but the design under 'own' has {found}")
+        return self
 
 
 class IllogicalRule(Part):
@@ -227,6 +249,9 @@ class Study(Part):
     languages: tuple[str, ...] = Field(
         default=("en",), min_length=1, description="the first one is shown unless another is chosen"
     )
+    translations: tuple[Translation, ...] = Field(
+        default=(), description="who translated the texts into each language, and how that was checked"
+    )
     citation: str = Field(default="", description="the study this one follows")
     minutes: int | None = Field(default=None, ge=1, description="about how long it takes")
     contact: Words | None = Field(default=None, description="whom to ask about the study")
@@ -285,27 +310,38 @@ class Study(Part):
         yield from _unknown("group_rules", "partner group", (rule.group for rule in self.group_rules), groups)
         asked_of = (group for question in self.all_questions() for group in question.groups)
         yield from _unknown("groups of a question", "partner group", asked_of, groups)
+        translated = (one.language for one in self.translations)
+        yield from _unknown("translations", "language", translated, set(self.languages))
         quotas = (quota.group for quota in self.fielding.quotas)
         yield from _unknown("fielding.quotas", "partner group", quotas, groups)
         yield from _unknown("analysis.added.to", "partner group", [self.analysis.added.to], {*groups, "all"})
         if len(self.groups) > 1 and not self.group_rules:
             yield "several partner groups need 'group_rules' that say who belongs to which"
+        yield from self._own_design_does_not_fit()
         if self.design.per_task > len(self.items):
             yield f"a task of {self.design.per_task} items is larger than the list of {len(self.items)}"
+
+    def _own_design_does_not_fit(self) -> Iterator[str]:
+        known = {item.id for item in self.items}
+        for number, version in enumerate(self.design.own or (), start=1):
+            yield from _unknown("design.own", "item", (item for task in version for item in task), known)
+            for place, task in enumerate(version, start=1):
+                if len(set(task)) < len(task):
+                    yield f"design.own, version {number}, task {place} shows an item twice"
 
     def _conditions_look_ahead(self) -> Iterator[str]:
         asked: dict[str, Question] = {}
         for question in self.all_questions():
             if question.show_if is not None:
-                yield from _wrong_in_condition(f"question '{question.id}'", question.show_if, asked)
+                yield from wrong_comparisons(f"question '{question.id}'", question.show_if, asked)
             asked[question.id] = question
         background = {question.id: question for question in self.background}
         for rule in self.eligibility:
-            yield from _wrong_in_condition(f"eligibility rule '{rule.reason}'", rule.requires, background)
+            yield from wrong_comparisons(f"eligibility rule '{rule.reason}'", rule.requires, background)
         for rule in self.group_rules:
-            yield from _wrong_in_condition(f"rule for group '{rule.group}'", rule.when, background)
+            yield from wrong_comparisons(f"rule for group '{rule.group}'", rule.when, background)
         for rule in self.screening.illogical:
-            yield from _wrong_in_condition(f"screening rule '{rule.id}'", rule.when, asked)
+            yield from wrong_comparisons(f"screening rule '{rule.id}'", rule.when, asked)
 
 
 def _twins(kind: str, ids: Iterable[str]) -> Iterator[str]:
@@ -318,21 +354,3 @@ def _unknown(place: str, kind: str, names: Iterable[str], known: set[str]) -> It
     for name in dict.fromkeys(names):
         if name not in known:
             yield f"{place} names the {kind} '{name}', which does not exist"
-
-
-def _wrong_in_condition(place: str, condition: Condition, asked: dict[str, Question]) -> Iterator[str]:
-    for part in (condition.all or ()) + (condition.any or ()):
-        yield from _wrong_in_condition(place, part, asked)
-    if condition.question is None:
-        return
-    question = asked.get(condition.question)
-    if question is None:
-        yield f"{place} looks at the question '{condition.question}', which is not asked before it"
-        return
-    if question.type not in (QuestionType.SINGLE, QuestionType.MULTIPLE):
-        return
-    known = {option.id for option in question.all_options()}
-    wanted = (condition.any_of or ()) + (condition.none_of or ())
-    for one in (*wanted, condition.equals, condition.is_not):
-        if one is not None and one not in known:
-            yield f"{place} looks for the option '{one}', which question '{question.id}' does not have"

@@ -16,7 +16,7 @@ from commonground.records.words import Words
 
 FREE: dict[type[BaseModel], frozenset[str]] = {
     Study: frozenset({"title", "description", "languages", "citation", "minutes", "contact", "consent", "glossary",
-                      "task_explanation", "worked_example", "thanks", "fielding", "ethics"}),
+                      "task_explanation", "worked_example", "thanks", "fielding", "ethics", "translations"}),
     Item: frozenset({"provenance", "cfir", "family", "short_label"}),
     PartnerGroup: frozenset({"planned", "short_label"}),
     Question: frozenset({"help"}),
