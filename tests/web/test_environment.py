@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from commonground.records.errors import SettingError
+from commonground.web.databases import databases
 from commonground.web.environment import read_environment, secret_key
 
 
@@ -43,6 +45,42 @@ def test_nothing_is_written_where_there_is_no_data_directory(tmp_path: Path) -> 
     assert not missing.exists()
 
 
+def both(answers: str, contacts: str) -> dict[str, str]:
+    return {"DATABASE_URL": answers, "CONTACTS_DATABASE_URL": contacts}
+
+
+def test_without_an_address_both_databases_are_files_of_which_every_commit_is_on_disk(tmp_path: Path) -> None:
+    made = databases(read_environment({"COMMONGROUND_DATA": str(tmp_path)}))
+    assert {name: one["NAME"].name for name, one in made.items()} == {
+        "default": "commonground.sqlite3", "contacts": "contacts.sqlite3"
+    }  # fmt: skip
+    assert all("synchronous=FULL" in one["OPTIONS"]["init_command"] for one in made.values())
+
+
+def test_an_address_goes_to_the_driver_and_commits_are_on_disk_whatever_the_server_says() -> None:
+    addresses = both("postgresql://a:b%40@db.example:5433/main?sslmode=require", "postgres://c@/contacts?host=/run/pg")
+    made = databases(read_environment(addresses))
+    parts = {name: made["default"][name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    assert parts == {"NAME": "main", "USER": "a", "PASSWORD": "b@", "HOST": "db.example", "PORT": "5433"}
+    assert made["default"]["OPTIONS"]["sslmode"] == "require"
+    assert "synchronous_commit=on" in made["default"]["OPTIONS"]["options"]
+    assert made["contacts"]["HOST"] == "/run/pg"
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"DATABASE_URL": "postgresql://a/b"}, "CONTACTS_DATABASE_URL is not set"),
+        ({"CONTACTS_DATABASE_URL": "postgresql://a/b"}, "DATABASE_URL is not set"),
+        (both("postgresql://me@host/b", "postgres://you@host/b"), "one database"),
+        (both("mysql://host/a", "mysql://host/b"), "no address of a PostgreSQL"),
+    ],
+)
+def test_half_a_pair_one_for_both_and_other_databases_are_refused(variables: dict[str, str], words: str) -> None:
+    with pytest.raises(SettingError, match=words):
+        read_environment(variables)
+
+
 @pytest.mark.parametrize("name", ["COMMONGROUND_BEHIND_PROXY", "COMMONGROUND_DEMO", "COMMONGROUND_DEBUG"])
 def test_every_variable_is_in_the_reference(name: str, project: Path) -> None:
     assert f"`{name}`" in (project / "docs/reference/settings.md").read_text(encoding="utf-8")
@@ -53,4 +91,4 @@ def test_the_reference_names_no_variable_that_is_not_read(project: Path) -> None
 
     code = (project / "src/commonground/web/environment.py").read_text(encoding="utf-8")
     page = (project / "docs/reference/settings.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"COMMONGROUND_[A-Z_]+", page)) == set(re.findall(r"COMMONGROUND_[A-Z_]+", code))
+    assert set(re.findall(r"`([A-Z_]+)`", page)) == set(re.findall(r'variables.get\("([A-Z_]+)"', code))

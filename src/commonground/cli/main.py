@@ -40,6 +40,7 @@ COMMANDS: tuple[str, ...] = (
 EXTRAS = {
     **dict.fromkeys(("altair", "vl_convert", "jinja2"), "report"),
     **dict.fromkeys(("django", "csp", "django_tasks", "django_tasks_db", "whitenoise", "granian"), "web"),
+    "psycopg": "postgres",
 }
 """Libraries that come with an extra, and its name."""
 

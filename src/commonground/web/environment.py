@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from commonground.records.errors import Problem, SettingError
+
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 KEY_FILE = "secret-key"
 DATABASE_FILE = "commonground.sqlite3"
@@ -30,6 +32,10 @@ class Environment:
     debug : bool
     is_demo : bool
         Whether the one-time sign-in link works; set by `commonground demo`, which only listens on this machine.
+    database_url, contacts_database_url : str
+        Two databases of PostgreSQL; empty for SQLite files in the data directory.
+    metrics_token : str
+        Who shows it may read the site's figures from another machine; empty for nobody.
     """
 
     data: Path
@@ -38,6 +44,9 @@ class Environment:
     trusts_proxy: bool
     debug: bool
     is_demo: bool
+    database_url: str = ""
+    contacts_database_url: str = ""
+    metrics_token: str = ""
 
     @property
     def is_https(self) -> bool:
@@ -62,7 +71,12 @@ class Environment:
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
-    """Read the `COMMONGROUND_…` variables; every one has a default that is safe on one's own machine.
+    """Read the site's variables; every one has a default that is safe on one's own machine.
+
+    Raises
+    ------
+    SettingError
+        If one of two databases is named and the other is not, or both are the same.
 
     Examples
     --------
@@ -72,6 +86,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     url = variables.get("COMMONGROUND_URL", "http://localhost:8000").rstrip("/")
     named = [host.strip() for host in variables.get("COMMONGROUND_ALLOWED_HOSTS", "").split(",")]
     hosts = dict.fromkeys([*LOOPBACK, urlsplit(url).hostname or "", *named])
+    database, contacts = variables.get("DATABASE_URL", ""), variables.get("CONTACTS_DATABASE_URL", "")
+    _check_pair(database, contacts)
     return Environment(
         data=Path(variables.get("COMMONGROUND_DATA", "commonground-data")).absolute(),
         url=url,
@@ -79,7 +95,31 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         trusts_proxy=variables.get("COMMONGROUND_BEHIND_PROXY") == "1",
         debug=variables.get("COMMONGROUND_DEBUG") == "1",
         is_demo=variables.get("COMMONGROUND_DEMO") == "1",
+        database_url=database,
+        contacts_database_url=contacts,
+        metrics_token=variables.get("COMMONGROUND_METRICS_TOKEN", ""),
     )
+
+
+def _check_pair(database: str, contacts: str) -> None:
+    """Answers and contact details stand in two databases, both of PostgreSQL or both of SQLite."""
+    if bool(database) != bool(contacts):
+        missing = "CONTACTS_DATABASE_URL" if database else "DATABASE_URL"
+        mend = "Contact details are kept apart from answers: name two databases, or neither."
+        raise SettingError([Problem(f"{missing} is not set, and its pair is.", missing, mend)])
+    if database and _place(database) == _place(contacts):
+        mend = "Make a second database for contact details, best on a server of its own."
+        raise SettingError([Problem("Both addresses name one database.", "CONTACTS_DATABASE_URL", mend)])
+    for name, url in (("DATABASE_URL", database), ("CONTACTS_DATABASE_URL", contacts)):
+        if url and urlsplit(url).scheme not in {"postgres", "postgresql"}:
+            mend = "Write postgresql://user:password@host/name, or leave both unset for SQLite."
+            raise SettingError([Problem("This is no address of a PostgreSQL database.", name, mend)])
+
+
+def _place(url: str) -> tuple[str, str, str]:
+    """Where a database is, whoever signs in to it: host and port, name, socket."""
+    parts = urlsplit(url)
+    return parts.netloc.rpartition("@")[2], parts.path, parts.query
 
 
 def secret_key(data: Path) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from commonground.web.databases import databases
 from commonground.web.environment import read_environment, secret_key
 
 ENVIRONMENT = read_environment(os.environ)
@@ -77,32 +78,7 @@ TEMPLATES = [
     }
 ]
 
-# Immediate transactions take the write lock at once, so a reader never has to become a writer half-way and fail.
-# With them ATOMIC_REQUESTS would serialise every page view: views ask for a transaction where they write.
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": ENVIRONMENT.database,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            # What a person takes back is overwritten, not only unlinked.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
-            "PRAGMA busy_timeout=20000;",
-        },
-    },
-    # Contact details. No log of writes, whose order would tell who came when, and what is deleted is overwritten.
-    "contacts": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": ENVIRONMENT.contacts_database,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
-            "PRAGMA busy_timeout=20000;",
-        },
-    },
-}
+DATABASES = databases(ENVIRONMENT)
 DATABASE_ROUTERS = ["commonground.web.contacts.router.ContactsRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -130,7 +130,7 @@ def test_many_at_once_store_every_answer_once(participant) -> None:
     def send(worst: str) -> None:
         try:
             for _again in range(3):
-                with turn():
+                with turn(participant.study.public_id):
                     session = Session.objects.select_for_update().get(pk=session_id)
                     actions.save_pick(
                         session=session, shown_order=1, best=shown[0], worst=worst, seconds=2.0, now=timezone.now()

@@ -20,6 +20,7 @@ from commonground.web.respond.assignments import assignment_to_json
 from commonground.web.respond.codes import code_hash
 from commonground.web.respond.doors import Door, use_invitation
 from commonground.web.respond.models import Session, TaskAnswer
+from commonground.web.respond.turns import one_at_a_time
 from commonground.web.studies.actions import StudyIsLockedError
 from commonground.web.studies.designs import design_of
 from commonground.web.studies.models import Study
@@ -201,6 +202,8 @@ def _settle(session: Session, study: StudyRecord) -> None:
     if session.reason == GROUP_FULL:  # asked afresh: the answers, and with them the group, may have changed
         session.reason = ""
     outcome = eligibility(study, session.record())
+    if isinstance(outcome, Eligible) and session.assignment is None:
+        one_at_a_time(session.study.public_id)
     if isinstance(outcome, Eligible) and session.assignment is None and _is_full(session, study, outcome.group):
         outcome = Ineligible(GROUP_FULL, None)
     if isinstance(outcome, Ineligible):

@@ -54,8 +54,8 @@ def visiting(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @never_cache
     @wraps(view)
     def with_visit(request: HttpRequest, public_id: str, **rest: str) -> HttpResponse:
-        study = get_object_or_404(Study.objects.defer("document", "design"), public_id=public_id)
-        with turn() if request.method == "POST" else nullcontext():
+        with turn(public_id) if request.method == "POST" else nullcontext():
+            study = get_object_or_404(Study.objects.defer("document", "design"), public_id=public_id)
             visit = visit_of(request, study)
             with translation.override(visit.language):
                 response = view(request, visit, **rest)

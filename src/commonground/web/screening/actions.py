@@ -12,6 +12,7 @@ from commonground.web.screening.models import Adjudication, Decision
 from commonground.web.screening.standing import OPEN, Standing, standing_of
 from commonground.web.screening.tables import Seal, seal_of
 from commonground.web.studies.actions import StudyIsLockedError
+from commonground.web.studies.holding import hold_alone
 from commonground.web.studies.models import Study
 from commonground.web.workspaces.audit import record_event
 
@@ -165,6 +166,7 @@ def _require(missing: str) -> None:
 
 
 def _held(study: Study) -> Study:
+    hold_alone(study.public_id)
     held = Study.objects.select_for_update(of=("self",)).select_related("workspace").get(pk=study.pk)
     if held.locked_at is not None:
         raise StudyIsLockedError([Problem("The data of this study are locked.", mend="Nothing about them can change.")])

@@ -8,6 +8,7 @@ from commonground.records.errors import Problem, StudyError
 from commonground.survey.meaning import changes_of_meaning
 from commonground.web.accounts.models import User
 from commonground.web.studies.designs import built_design, design_to_json
+from commonground.web.studies.holding import hold_alone
 from commonground.web.studies.models import DocumentVersion, Study
 from commonground.web.workspaces.actions import own_workspace, set_role
 from commonground.web.workspaces.audit import record_event
@@ -122,6 +123,7 @@ def adopt_studies(user: User) -> None:
 
 def _held(study: Study) -> Study:
     """The study as it is now, held until the transaction ends."""
+    hold_alone(study.public_id)
     held = Study.objects.select_for_update(of=("self",)).get(pk=study.pk)
     if held.locked_at is not None:
         raise StudyIsLockedError([Problem("This study is locked.", mend="Make a new study from it to go on.")])
