@@ -1,17 +1,13 @@
 """The resume code: how a person comes back, on this device by a cookie, on another by typing it.
 
-The database holds a keyed hash only. A code has twelve letters and digits, 60 bits, in groups of four.
+The database holds a keyed hash only.
 """
 
 import secrets
 
 from django.utils.crypto import salted_hmac
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L, O or U, which look like something else."""
-
-LENGTH = 12
-LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
+from commonground.records.typed_codes import LENGTH, code_from
 
 
 def new_visit_key() -> str:
@@ -26,7 +22,7 @@ def code_for(visit_key: str) -> str:
 
 def new_token() -> str:
     """A personal invitation: twelve letters and digits, as a code has."""
-    return in_groups("".join(secrets.choice(ALPHABET) for _place in range(LENGTH)))
+    return code_from(secrets.token_bytes(LENGTH))
 
 
 def code_of_invitation(token: str) -> str:
@@ -35,35 +31,7 @@ def code_of_invitation(token: str) -> str:
 
 
 def _derived(salt: str, secret: str) -> str:
-    digest = salted_hmac(salt, secret, algorithm="sha256").digest()
-    return in_groups("".join(ALPHABET[byte % 32] for byte in digest[:LENGTH]))
-
-
-def in_groups(code: str) -> str:
-    """A code in groups of four, as people read it.
-
-    Examples
-    --------
-    >>> in_groups("ABCDEFGHJKMN")
-    'ABCD-EFGH-JKMN'
-    """
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
-def normal(typed: str) -> str:
-    """A typed code as it was given out; empty where it cannot be one.
-
-    Small letters, blanks, missing hyphens and letters that look like digits are all understood.
-
-    Examples
-    --------
-    >>> normal(" abcd efgh-jkmn ")
-    'ABCD-EFGH-JKMN'
-    >>> normal("nonsense")
-    ''
-    """
-    code = "".join(typed.upper().replace("-", " ").split()).translate(LOOKALIKES)
-    return in_groups(code) if len(code) == LENGTH and all(one in ALPHABET for one in code) else ""
+    return code_from(salted_hmac(salt, secret, algorithm="sha256").digest())
 
 
 def code_hash(code: str) -> str:

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from commonground.records.study import Study as StudyRecord
-from commonground.web.respond.codes import normal, token_hash
+from commonground.records.typed_codes import normal
+from commonground.web.respond.codes import token_hash
 from commonground.web.respond.models import Invitation, Source
 from commonground.web.studies.models import Study
 

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from commonground.records.typed_codes import normal
 from commonground.survey.flow import Page, PageKind, next_page, pages
 from commonground.web.look.marks import Marks, read_marks
 from commonground.web.respond import actions, codes, showing, stamps, throttle
@@ -66,7 +67,7 @@ def resume(request: HttpRequest, visit: Visit) -> HttpResponse:
         return showing.resume(request, visit)
     if throttle.must_wait(request):
         return showing.resume(request, visit, problem="wait", status=429)
-    code = codes.normal(request.POST.get("code", ""))
+    code = normal(request.POST.get("code", ""))
     session = find_session(visit.study, code)
     if session is None:
         throttle.note_wrong_code(request)

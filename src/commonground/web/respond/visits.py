@@ -16,7 +16,8 @@ from django.views.decorators.cache import never_cache
 
 from commonground.records.sessions import Status
 from commonground.records.study import Study as StudyRecord
-from commonground.web.respond.codes import code_hash, code_of_invitation, normal
+from commonground.records.typed_codes import normal
+from commonground.web.respond.codes import code_hash, code_of_invitation
 from commonground.web.respond.doors import Door, door_of
 from commonground.web.respond.models import Session
 from commonground.web.respond.turns import turn
