@@ -10,14 +10,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from commonground.design.audit import audit
-from commonground.design.build import build_design
+from commonground.design.planned import planned_design
 from commonground.files.study import StudyDocument
 from commonground.files.study_words import in_words
 from commonground.files.yaml_lines import Path
 from commonground.records.design import Design
 from commonground.records.errors import Problem
 from commonground.records.questions import Condition, Question, QuestionType
-from commonground.records.study import Study
+from commonground.records.study import DesignPlan, Study
 from commonground.records.words import EVERY_LANGUAGE, Words
 from commonground.survey.conditions import holds
 
@@ -69,15 +69,13 @@ def check_study(document: StudyDocument) -> Findings:
 
 
 def design_of(study: Study) -> Design:
-    """The design a study plans."""
-    plan = study.design
-    return _planned(len(study.items), plan.per_task, plan.tasks, plan.versions, plan.seed)
+    """The design a study plans, built once: several checks look at it."""
+    return _planned(study.design, tuple(item.id for item in study.items))
 
 
 @cache
-def _planned(items: int, per_task: int, tasks: int | None, versions: int, seed: int) -> Design:
-    """Built once: several checks look at it."""
-    return build_design(items, per_task, tasks=tasks, versions=versions, repeat=False, seed=seed)
+def _planned(plan: DesignPlan, items: tuple[str, ...]) -> Design:
+    return planned_design(plan, items)
 
 
 def _at(document: StudyDocument, path: Path, what: str, mend: str = "") -> Problem:

@@ -128,7 +128,7 @@ class RepeatRule(Part):
 
 
 class DesignPlan(Part):
-    """The design asked for; `tasks` left out takes the best balanced one. `own` is a design made elsewhere, as it is."""
+    """The design asked for; `tasks` left out takes the best balanced one, `own` is one made elsewhere."""
 
     per_task: int = Field(default=5, ge=2, le=10, description="items in a task")
     tasks: int | None = Field(
@@ -151,8 +151,10 @@ class DesignPlan(Part):
             return self
         if not self.own or not all(self.own) or any(len(task) < 2 for version in self.own for task in version):
             raise ValueError("a design of your own needs at least one version, and in each task at least two items")
+        if len({len(version) for version in self.own}) > 1:
+            raise ValueError("every version of a design of your own needs the same number of tasks")
         widest = max(len(task) for version in self.own for task in version)
-        longest = max(len(version) for version in self.own)
+        longest = len(self.own[0])
         for name, said, found in (
             ("versions", self.versions, len(self.own)),
             ("tasks", self.tasks or longest, longest),

@@ -1,7 +1,7 @@
 """The report of a study: every section told from its findings. Pure: no clock, no files."""
 
 from commonground.design.audit import audit
-from commonground.design.build import build_design
+from commonground.design.planned import planned_design
 from commonground.records.choices import ChoiceData
 from commonground.records.design import Design
 from commonground.records.provenance import Provenance
@@ -143,15 +143,7 @@ def _silent(_words: str, _done: int, _total: int) -> None:
 
 
 def _design(study: Study) -> Design:
-    plan = study.design
-    return build_design(
-        len(study.items),
-        plan.per_task,
-        tasks=plan.tasks,
-        versions=plan.versions,
-        repeat=plan.repeat.count > 0,
-        seed=plan.seed,
-    )
+    return planned_design(study.design, tuple(item.id for item in study.items), repeat=study.design.repeat.count > 0)
 
 
 def _about(found: Findings, respondents: RespondentTable | None, provenance: Provenance, locked_on: str) -> Section:

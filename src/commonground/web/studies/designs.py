@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from commonground.design.build import build_design
+from commonground.design.planned import planned_design
 from commonground.records.design import Design
+from commonground.records.study import DesignPlan
 from commonground.records.study import Study as StudyRecord
 from commonground.web.studies.models import Study
 
@@ -17,13 +18,12 @@ def design_of(study: Study) -> Design:
 
 def built_design(record: StudyRecord) -> Design:
     """The design that the study document asks for."""
-    plan = record.design
-    return _built(len(record.items), plan.per_task, plan.tasks, plan.versions, plan.seed)
+    return _built(record.design, tuple(item.id for item in record.items))
 
 
 @lru_cache(maxsize=32)
-def _built(items: int, per_task: int, tasks: int | None, versions: int, seed: int) -> Design:
-    return build_design(items, per_task, tasks=tasks, versions=versions, seed=seed)
+def _built(plan: DesignPlan, items: tuple[str, ...]) -> Design:
+    return planned_design(plan, items)
 
 
 def design_to_json(design: Design) -> dict[str, Any]:
