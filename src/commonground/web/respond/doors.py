@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from commonground.records.study import Study as StudyRecord
 from commonground.records.typed_codes import normal
+from commonground.web.prepared import Prepared
 from commonground.web.respond.codes import token_hash
 from commonground.web.respond.models import Invitation, Source
 from commonground.web.studies.models import Study
@@ -45,13 +46,21 @@ class Door:
         return urlencode({"from": self.source}) if self.source else ""
 
 
+_SOURCES = Prepared(
+    lambda study, plain, wished: Source.objects.filter(study_id=study, slug__in=[plain, wished]).order_by(),
+    -1,
+    "plain",
+    "wished",
+)
+
+
 def door_of(request: HttpRequest, study: Study) -> Door:
     """The way somebody came, from the address or from the page they send."""
     sent = request.POST if request.method == "POST" else request.GET
     if sent.get("invitation"):
         return _invitation(study, normal(sent["invitation"]))
     wished = sent.get("from", "")
-    sources = {one.slug: one for one in study.sources.filter(slug__in={"", wished})}
+    sources = {one.slug: one for one in _SOURCES.rows(study.pk, "", wished)}
     source = sources.get(wished) or sources.get("")  # a link nobody made counts as the plain one
     if source is None:
         return Door()

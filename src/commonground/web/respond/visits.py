@@ -8,8 +8,7 @@ from functools import wraps
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.cache import never_cache
@@ -17,13 +16,27 @@ from django.views.decorators.cache import never_cache
 from commonground.records.sessions import Status
 from commonground.records.study import Study as StudyRecord
 from commonground.records.typed_codes import normal
+from commonground.web.prepared import Prepared
 from commonground.web.respond.codes import code_hash, code_of_invitation
 from commonground.web.respond.doors import Door, door_of
-from commonground.web.respond.models import Session
+from commonground.web.respond.models import Session, TaskAnswer
 from commonground.web.respond.turns import turn
 from commonground.web.studies.models import Study
 
 COOKIE_DAYS = 60
+
+_STUDY = Prepared(
+    lambda public_id: Study.objects.defer("document", "design").filter(public_id=public_id).order_by(), "?"
+)
+_SESSION = Prepared(
+    lambda study, code: Session.objects.filter(study_id=study, code_hash=code).order_by(), -1, "code hash"
+)
+_HELD_SESSION = Prepared(
+    lambda study, code: Session.objects.select_for_update().filter(study_id=study, code_hash=code).order_by(),
+    -1,
+    "code hash",
+)
+_ANSWERS = Prepared(lambda session: TaskAnswer.objects.defer("items").filter(session_id=session).order_by(), -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +69,21 @@ def visiting(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def with_visit(request: HttpRequest, public_id: str, **rest: str) -> HttpResponse:
         with turn(public_id) if request.method == "POST" else nullcontext():
-            study = get_object_or_404(Study.objects.defer("document", "design"), public_id=public_id)
-            visit = visit_of(request, study)
+            visit = visit_of(request, study_at(public_id))
             with translation.override(visit.language):
                 response = view(request, visit, **rest)
         response["X-Robots-Tag"] = "noindex"
         return response
 
     return with_visit
+
+
+def study_at(public_id: str) -> Study:
+    """The study of an address, without its document and design, which this process has read before."""
+    study = _STUDY.first(public_id)
+    if study is None:
+        raise Http404
+    return study
 
 
 def visit_of(request: HttpRequest, study: Study) -> Visit:
@@ -88,11 +108,12 @@ def find_session(study: Study, code: str) -> Session | None:
     """The session a resume code belongs to, held until the turn ends; a declined or withdrawn one is nobody's."""
     if not code:
         return None
-    sessions = Session.objects.select_for_update() if connection.in_atomic_block else Session.objects
-    session = sessions.filter(study=study, code_hash=code_hash(code)).first()
+    sessions = _HELD_SESSION if connection.in_atomic_block else _SESSION
+    session = sessions.first(study.pk, code_hash(code))
     if session is None or session.status in {Status.DECLINED, Status.WITHDRAWN}:
         return None
     session.study = study
+    session.answered = {one.shown_order: one for one in _ANSWERS.rows(session.pk)}
     return session
 
 
