@@ -1,4 +1,4 @@
-"""Queries whose SQL is kept: the same objects as Django finds, for any values, also where rows hold JSON and moments."""
+"""Queries whose SQL is kept: the same objects as Django finds, for any values, JSON and moments included."""
 
 import pytest
 from django.db import connection

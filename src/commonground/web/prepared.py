@@ -56,9 +56,8 @@ class _Written(Generic[_M]):
         self._converters = self._compiler.get_converters(columns)
 
     def rows(self, values: tuple[object, ...]) -> list[_M]:
-        given = [
-            fixed if place is None else values[place] for place, fixed in zip(self._places, self._fixed, strict=True)
-        ]
+        places = zip(self._places, self._fixed, strict=True)
+        given: list[Any] = [fixed if place is None else values[place] for place, fixed in places]
         with connection.cursor() as cursor:
             cursor.execute(self._sql, given)
             found = cursor.fetchall()
