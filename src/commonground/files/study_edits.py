@@ -163,12 +163,13 @@ def _has(tree: Any, step: str | int) -> bool:
 
 
 def _set(tree: Any, step: str | int, value: Any) -> None:
+    if not isinstance(tree, (list, dict)):
+        raise LookupError(f"'{step}' cannot stand inside a text or number")
     if isinstance(tree, list) and step == len(tree):
         tree.append(value)
-    elif isinstance(tree, dict) or (isinstance(tree, list) and isinstance(step, int)):
-        tree[step] = value
     else:
-        raise LookupError(f"'{step}' cannot stand inside a text or number")
+        part: Any = tree
+        part[step] = value
 
 
 def _take_away(tree: Any, path: Path) -> None:
