@@ -44,7 +44,7 @@ def edited(text: str, changes: Mapping[Path, object]) -> str:
     ------
     StudyError
         If the text is not YAML.
-    LookupError
+    TypeError
         If a path leads through something that holds no parts.
 
     Examples
@@ -164,7 +164,7 @@ def _has(tree: Any, step: str | int) -> bool:
 
 def _set(tree: Any, step: str | int, value: Any) -> None:
     if not isinstance(tree, (list, dict)):
-        raise LookupError(f"'{step}' cannot stand inside a text or number")
+        raise TypeError(f"'{step}' cannot stand inside a text or number")
     if isinstance(tree, list) and step == len(tree):
         tree.append(value)
     else:

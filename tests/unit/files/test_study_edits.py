@@ -75,5 +75,5 @@ def test_documents_in_other_layouts_are_changed_as_well() -> None:
 
 
 def test_a_path_that_leads_through_a_text_is_refused() -> None:
-    with pytest.raises(LookupError):
+    with pytest.raises(TypeError):
         edited("title: A\n", {("title", "en"): "B"})
