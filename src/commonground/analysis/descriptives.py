@@ -6,9 +6,12 @@ from math import isfinite, sqrt
 from statistics import fmean
 
 from commonground.analysis.tallies import natural_order
-from commonground.records.questions import Option, Question, QuestionType
+from commonground.records.answer_cells import columns_of
+from commonground.records.countries import country_name
+from commonground.records.questions import NOT_APPLICABLE, Option, Question, QuestionType
 from commonground.records.respondents import MULTIPLE_SEPARATOR, RespondentTable
 from commonground.records.rounding import percent
+from commonground.records.words import EVERY_LANGUAGE, Words
 
 ALL = "all"
 """The column of everybody asked."""
@@ -38,7 +41,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceBlock:
-    """One question with options.
+    """One question with options, a scale by its points, or the countries that were named.
 
     Parameters
     ----------
@@ -52,6 +55,9 @@ class ChoiceBlock:
         Values that are none of the options; these people are in no row and not missing.
     adds_up : bool
         Whether rows, missing and unknown sum to each group; always true of multiple choices.
+    open_ended : bool
+        The rows are those of many possible answers that were given, as of countries: a row alone tells that there is
+        such a person.
     """
 
     question: str
@@ -62,6 +68,7 @@ class ChoiceBlock:
     missing: Mapping[str, Share]
     unknown: tuple[str, ...]
     adds_up: bool
+    open_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ class NumberSummary:
 
 @dataclass(frozen=True, slots=True)
 class NumberBlock:
-    """One question answered by a number, by group ("all" last)."""
+    """One question answered by a number, by group ("all" last); of a date the year."""
 
     question: str
     label: str
@@ -87,8 +94,41 @@ class NumberBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class RankedOption:
+    """One option of a ranking by group: how many gave it the first place, how many any place, and the mean place.
+
+    The mean is over those who gave it a place; it is None where nobody did.
+    """
+
+    id: str
+    label: str
+    first: Mapping[str, Share]
+    placed: Mapping[str, Share]
+    mean_place: Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class RankingBlock:
+    """One ranking, by group ("all" last); shares are of those who ranked.
+
+    Parameters
+    ----------
+    places : int
+        How many options get a place; where that is fewer than there are options, mean places alone mislead.
+    missing : mapping of group to Share
+    """
+
+    question: str
+    label: str
+    groups: tuple[str, ...]
+    places: int
+    options: tuple[RankedOption, ...]
+    missing: Mapping[str, Share]
+
+
+@dataclass(frozen=True, slots=True)
 class Characteristics:
-    """Every question with options or numbers, by group.
+    """Every question but free texts, by group.
 
     Parameters
     ----------
@@ -99,12 +139,14 @@ class Characteristics:
     """
 
     groups: Mapping[str, int]
-    blocks: tuple[ChoiceBlock | NumberBlock, ...]
+    blocks: tuple[ChoiceBlock | NumberBlock | RankingBlock, ...]
     without_group: int
 
 
 Answers = Mapping[str, tuple[str | None, ...]]
-"""For each group, the cells of its people."""
+"""For each group, the cells of its people in one column."""
+
+_IN_WORDS = (QuestionType.TEXT, QuestionType.LONG_TEXT, QuestionType.INFORMATION)
 
 
 def characteristics(
@@ -141,11 +183,11 @@ def characteristics(
     """
     membership = table.values(by)
     order = tuple(groups) if groups is not None else natural_order(name for name in membership if name)
-    described = [question for question in questions if _can_describe(question)]
+    described = [question for question in questions if question.type not in _IN_WORDS]
     return Characteristics(
         groups={group: membership.count(group) for group in order},
         blocks=tuple(
-            _block(question, _answers(table, question, membership, order), language) for question in described
+            _block(question, _columns(table, question, membership, order), language) for question in described
         ),
         without_group=sum(group not in order for group in membership),
     )
@@ -167,16 +209,15 @@ def summarise_numbers(values: Sequence[float], missing: int = 0) -> NumberSummar
     return NumberSummary(len(values), missing, mean, sd, min(values), max(values))
 
 
-def _can_describe(question: Question) -> bool:
-    return question.type in (QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.NUMBER)
-
-
-def _answers(
+def _columns(
     table: RespondentTable, question: Question, membership: Sequence[str | None], order: Sequence[str]
-) -> Answers:
-    """The cells by group asked, and of all those together where several groups are."""
-    cells = table.values(question.id)
+) -> list[Answers]:
+    """For each column of a question the cells by group asked, and of all those together where several groups are."""
     asked = [group for group in order if not question.groups or group in question.groups]
+    return [_by_group(table.values(column), membership, asked) for column in columns_of(question)]
+
+
+def _by_group(cells: Sequence[str | None], membership: Sequence[str | None], asked: Sequence[str]) -> Answers:
     answers = {
         group: tuple(cell for cell, mine in zip(cells, membership, strict=True) if mine == group) for group in asked
     }
@@ -184,21 +225,30 @@ def _answers(
     return {**answers, ALL: everybody} if len(asked) > 1 else answers
 
 
-def _block(question: Question, answers: Answers, language: str) -> ChoiceBlock | NumberBlock:
+def _block(question: Question, columns: Sequence[Answers], language: str) -> ChoiceBlock | NumberBlock | RankingBlock:
     label = question.text.in_language(language)
-    if question.type is QuestionType.NUMBER:
-        return NumberBlock(
-            question.id, label, tuple(answers), {group: _numbers(cells) for group, cells in answers.items()}
-        )
+    if question.type is QuestionType.RANKING:
+        return _ranking(question, columns, label, language)
+    answers = columns[0]
+    if question.type in (QuestionType.NUMBER, QuestionType.DATE):
+        years = question.type is QuestionType.DATE
+        summaries = {group: _numbers(_years(cells) if years else cells) for group, cells in answers.items()}
+        return NumberBlock(question.id, label, tuple(answers), summaries)
+    return _choices(question, answers, label, language)
+
+
+def _choices(question: Question, answers: Answers, label: str, language: str) -> ChoiceBlock:
     multiple = question.type is QuestionType.MULTIPLE
+    options = _options(question, answers, language)
     chosen = {group: [_chosen(cell, question) for cell in cells] for group, cells in answers.items()}
     rows = tuple(
         _row(option, chosen, language, child=child)
-        for parent in question.options
+        for parent in options
         for option, child in ((parent, False), *((one, True) for one in parent.children))
     )
     missing = {group: sum(not cell for cell in cells) for group, cells in answers.items()}
-    unknown = {group: _strangers(cells, question) for group, cells in answers.items()}
+    known = {row.id for row in rows}
+    unknown = {group: [value for one in people for value in sorted(one - known)] for group, people in chosen.items()}
     top = [row for row in rows if not row.child]
     return ChoiceBlock(
         question=question.id,
@@ -213,7 +263,71 @@ def _block(question: Question, answers: Answers, language: str) -> ChoiceBlock |
             sum(row.shares[group].n for row in top) + missing[group] + len(unknown[group]) == len(cells)
             for group, cells in answers.items()
         ),
+        open_ended=question.type is QuestionType.COUNTRY,
     )
+
+
+def _options(question: Question, answers: Answers, language: str) -> tuple[Option, ...]:
+    """What could be chosen: of a scale its points, of all countries those that were."""
+    if question.type is QuestionType.SCALE:
+        return _points(question, language)
+    if question.type is QuestionType.COUNTRY:
+        codes = {cell for cells in answers.values() for cell in cells if cell}
+        named = sorted((country_name(code, language), code) for code in codes)
+        return tuple(_option(code, name) for name, code in named)
+    return question.options
+
+
+def _points(question: Question, language: str) -> tuple[Option, ...]:
+    scale, points = question.scale, question.scale_points()
+    if scale is None:
+        return tuple(_option(str(point), str(point)) for point in points)
+    names = {point.at: point.label for point in scale.points} | {points[0]: scale.low, points[-1]: scale.high}
+    labels = {point: f" ({names[point].in_language(language)})" if point in names else "" for point in points}
+    named = tuple(_option(str(point), f"{point}{label}") for point, label in labels.items())
+    beside = scale.not_applicable
+    return named if beside is None else (*named, _option(NOT_APPLICABLE, beside.in_language(language)))
+
+
+def _option(name: str, label: str) -> Option:
+    """A row to count, which need not have an id as options of a study do."""
+    return Option.model_construct(id=name, label=Words({EVERY_LANGUAGE: label}), exclusive=False, children=())
+
+
+def _ranking(question: Question, columns: Sequence[Answers], label: str, language: str) -> RankingBlock:
+    groups = tuple(columns[0])
+    sizes = {group: len(columns[0][group]) for group in groups}
+    empty = {
+        group: sum(not any(cells) for cells in zip(*(column[group] for column in columns), strict=True))
+        for group in groups
+    }
+    ranked = {group: sizes[group] - empty[group] for group in groups}
+    return RankingBlock(
+        question=question.id,
+        label=label,
+        groups=groups,
+        places=question.places(),
+        options=tuple(
+            _ranked_option(option, column, ranked, language)
+            for option, column in zip(question.options, columns, strict=True)
+        ),
+        missing={group: _share(empty[group], sizes[group]) for group in groups},
+    )
+
+
+def _ranked_option(option: Option, column: Answers, ranked: Mapping[str, int], language: str) -> RankedOption:
+    places = {group: [place for cell in cells if cell and (place := _number(cell))] for group, cells in column.items()}
+    return RankedOption(
+        id=option.id,
+        label=option.label.in_language(language),
+        first={group: _share(given.count(1), ranked[group]) for group, given in places.items()},
+        placed={group: _share(len(given), ranked[group]) for group, given in places.items()},
+        mean_place={group: fmean(given) if given else None for group, given in places.items()},
+    )
+
+
+def _years(cells: Sequence[str | None]) -> list[str | None]:
+    return [cell and cell[:4] for cell in cells]
 
 
 def _row(option: Option, chosen: Mapping[str, list[frozenset[str]]], language: str, *, child: bool) -> Row:
@@ -230,11 +344,6 @@ def _chosen(cell: str | None, question: Question) -> frozenset[str]:
     if not cell:
         return frozenset()
     return frozenset(cell.split(MULTIPLE_SEPARATOR)) if question.type is QuestionType.MULTIPLE else frozenset((cell,))
-
-
-def _strangers(cells: Sequence[str | None], question: Question) -> list[str]:
-    known = {option.id for option in question.all_options()}
-    return [value for cell in cells for value in sorted(_chosen(cell, question) - known)]
 
 
 def _share(n: int, of: int) -> Share:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from commonground.records.answer_cells import as_cell, cells_of, columns_of
 from commonground.records.choices import MISSING, ChoiceData
-from commonground.records.respondents import FIXED_COLUMNS, MULTIPLE_SEPARATOR, RespondentTable
+from commonground.records.respondents import FIXED_COLUMNS, RespondentTable
 from commonground.records.sessions import Session
 from commonground.records.study import Study
 
@@ -68,35 +69,17 @@ def choice_data(items: tuple[str, ...], sessions: Iterable[Session]) -> ChoiceDa
 
 
 def respondent_table(study: Study, sessions: Sequence[Session]) -> RespondentTable:
-    """One row a session, whatever became of it: the fixed columns, then one a question.
+    """One row a session, whatever became of it: the fixed columns, then those of each question.
 
     Days instead of times, so that a row cannot be matched with a visit.
     """
     fixed = {column: tuple(_fixed(session, column) for session in sessions) for column in FIXED_COLUMNS}
     asked = {
-        question.id: tuple(as_cell(session.answers.get(question.id)) for session in sessions)
+        column: tuple(cells_of(question, session.answers.get(question.id))[column] for session in sessions)
         for question in study.all_questions()
+        for column in columns_of(question)
     }
     return RespondentTable(tuple(session.respondent for session in sessions), {**fixed, **asked})
-
-
-def as_cell(value: object) -> str | None:
-    """An answer as one cell of a table: option ids joined, whole numbers without a point, None where empty.
-
-    Examples
-    --------
-    >>> as_cell(("nurse", "parent")), as_cell(40.0), as_cell(None), as_cell(())
-    ('nurse;parent', '40', None, None)
-    """
-    match value:
-        case None | () | "":
-            return None
-        case float():
-            return f"{value:.10g}"
-        case tuple() | list():
-            return MULTIPLE_SEPARATOR.join(str(one) for one in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]  # option ids by construction
-        case _:
-            return str(value)
 
 
 def _fixed(session: Session, column: str) -> str | None:

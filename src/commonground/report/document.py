@@ -165,7 +165,7 @@ def _people(study: Study, found: Findings, respondents: RespondentTable | None, 
         (
             *flow_blocks(respondents, names, found.complete),
             *completion_blocks(respondents, names),
-            *characteristic_blocks(told, question_blocks(told), names, smallest),
+            *characteristic_blocks(told, question_blocks(told, smallest), names, smallest),
         ),
     )
 
@@ -181,7 +181,7 @@ def _make_up(study: Study, people: RespondentTable | None, smallest_cell: int) -
     if people is None:
         return {}
     language = study.languages[0]
-    blocks = question_blocks(described(study, people, language))
+    blocks = question_blocks(described(study, people, language), smallest_cell)
     asked = [question.text.in_language(language) for question in study.demographics]
     return make_up(blocks, asked, smallest_cell=smallest_cell)
 

@@ -7,9 +7,12 @@ from commonground.analysis.descriptives import (
     Characteristics,
     ChoiceBlock,
     NumberBlock,
+    RankedOption,
+    RankingBlock,
     characteristics,
 )
 from commonground.analysis.dropout import Dropout, dropout
+from commonground.records.answer_cells import columns_of
 from commonground.records.questions import Question
 from commonground.records.respondents import RespondentTable
 from commonground.records.sessions import Status
@@ -21,6 +24,8 @@ from commonground.report.flow_figure import flow_figure
 from commonground.report.names import Names
 from commonground.report.parts import Block, Figure, Note, Row, Table
 from commonground.report.wording import counted, grouped, listed, p_value, people, plain, share
+
+_OTHERS = "Other countries"
 
 _TOO_FEW = 10
 """Numbers of fewer people are summarised without their smallest and largest value, which would be somebody's own."""
@@ -104,7 +109,7 @@ def _test_words(found: Dropout) -> str:
 
 
 def described(study: Study, complete: RespondentTable, language: str) -> Characteristics:
-    """Background and demographic questions with options or numbers, but for those that make the groups."""
+    """Background and demographic questions but free texts, and but for those that make the groups."""
     grouping = frozenset[str]().union(*(rule.when.questions() for rule in study.group_rules))
     asked = [question for question in study.background + study.demographics if question.id not in grouping]
     questions = _worth_telling(asked, complete)
@@ -113,31 +118,67 @@ def described(study: Study, complete: RespondentTable, language: str) -> Charact
 
 def _worth_telling(questions: Sequence[Question], complete: RespondentTable) -> list[Question]:
     """Questions on which the people analysed gave more than one answer: eligibility leaves some with one."""
-    return [question for question in questions if len({cell for cell in complete.values(question.id) if cell}) > 1]
+    return [question for question in questions if len(_given(question, complete)) > 1]
 
 
-def question_blocks(found: Characteristics) -> tuple[QuestionBlock, ...]:
-    """Questions with options, in the shape the report prints."""
-    return tuple(_question_block(block, found) for block in found.blocks if isinstance(block, ChoiceBlock))
+def _given(question: Question, complete: RespondentTable) -> set[tuple[str | None, ...]]:
+    columns = [complete.values(column) for column in columns_of(question)]
+    return {cells for cells in zip(*columns, strict=True) if any(cells)}
 
 
-def _question_block(block: ChoiceBlock, found: Characteristics) -> QuestionBlock:
+def question_blocks(found: Characteristics, smallest_cell: int = 1) -> tuple[QuestionBlock, ...]:
+    """Questions with options and rankings, in the shape the report prints."""
+    blocks: list[QuestionBlock] = []
+    for block in found.blocks:
+        if isinstance(block, ChoiceBlock):
+            blocks.append(_question_block(block, found, smallest_cell))
+        elif isinstance(block, RankingBlock):
+            blocks += _ranking_blocks(block, found)
+    return tuple(blocks)
+
+
+def _question_block(block: ChoiceBlock, found: Characteristics, smallest_cell: int) -> QuestionBlock:
     groups = [group for group in block.groups if group != ALL]
+    answers = tuple(
+        Answer(row.label, {group: row.shares[group].n for group in groups}, row.child) for row in block.rows
+    )
     return QuestionBlock(
         question=block.label,
         asked={group: found.groups[group] for group in groups},
-        answers=tuple(
-            Answer(row.label, {group: row.shares[group].n for group in groups}, row.child) for row in block.rows
-        ),
+        answers=_rare_together(answers, smallest_cell) if block.open_ended else answers,
         missing={group: block.missing[group].n for group in groups},
         multiple=block.multiple,
     )
 
 
+def _rare_together(answers: tuple[Answer, ...], smallest_cell: int) -> tuple[Answer, ...]:
+    """Answers that few gave become one row: its name alone would say that such a person took part."""
+    rare = [one for one in answers if sum(one.people.values()) < smallest_cell]
+    if not rare:
+        return answers
+    together = {group: sum(one.people[group] for one in rare) for group in rare[0].people}
+    return (*(one for one in answers if one not in rare), Answer(_OTHERS, together))
+
+
+def _ranking_blocks(block: RankingBlock, found: Characteristics) -> list[QuestionBlock]:
+    """Who put what first; and, where not every option gets a place, who gave it one."""
+    groups = [group for group in block.groups if group != ALL]
+    asked = {group: found.groups[group] for group in groups}
+    missing = {group: block.missing[group].n for group in groups}
+    first = tuple(Answer(one.label, {group: one.first[group].n for group in groups}) for one in block.options)
+    blocks = [QuestionBlock(f"{block.label} (put first)", asked, first, missing)]
+    if 1 < block.places < len(block.options):
+        placed = tuple(Answer(one.label, {group: one.placed[group].n for group in groups}) for one in block.options)
+        blocks.append(
+            QuestionBlock(f"{block.label} (among the first {block.places})", asked, placed, missing, multiple=True)
+        )
+    return blocks
+
+
 def characteristic_blocks(
     found: Characteristics, blocks: Sequence[QuestionBlock], names: Names, smallest_cell: int
 ) -> tuple[Block, ...]:
-    """Characteristics by group as two tables: answers, and numbers."""
+    """Characteristics by group as tables: answers, numbers, and mean places of rankings."""
     parts: list[Block] = []
     if blocks:
         parts.append(
@@ -153,7 +194,28 @@ def characteristic_blocks(
     numbers = [block for block in found.blocks if isinstance(block, NumberBlock)]
     if numbers:
         parts.append(_number_table(numbers, names))
+    rankings = [one for one in found.blocks if isinstance(one, RankingBlock) and one.places == len(one.options)]
+    if rankings:
+        parts.append(_places_table(rankings, names))
     return tuple(parts)
+
+
+def _places_table(blocks: Sequence[RankingBlock], names: Names) -> Table:
+    groups = [group for group in (*names.groups, ALL) if any(group in block.groups for block in blocks)]
+    columns = (
+        Column("option", "Answer"),
+        *(Column(group, "All" if group == ALL else names.group(group), digits=2) for group in groups),
+    )
+    rows: list[Row] = []
+    for block in blocks:
+        rows.append(Row({"option": block.label}, heading=True))
+        rows.extend(Row({"option": one.label, **_mean_places(one, block)}, indent=1) for one in block.options)
+    note = f"1 is the first place. Means of fewer than {_TOO_FEW} people are left out."
+    return Table("characteristics-places", "Mean places given in rankings, by group", columns, tuple(rows), (note,))
+
+
+def _mean_places(option: RankedOption, block: RankingBlock) -> Mapping[str, float | None]:
+    return {group: option.mean_place[group] if option.placed[group].n >= _TOO_FEW else None for group in block.groups}
 
 
 def _number_table(blocks: Sequence[NumberBlock], names: Names) -> Table:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from commonground.records.answer_cells import columns_of, value_of
 from commonground.records.choices import ChoiceData
 from commonground.records.questions import Question, QuestionType
-from commonground.records.respondents import MULTIPLE_SEPARATOR, RespondentTable
+from commonground.records.respondents import RespondentTable
 from commonground.records.sessions import Session, Status
 from commonground.records.study import Study
 from commonground.survey.flow import PageKind, live_answers, pages
@@ -71,7 +72,7 @@ def case_of_session(
     """The case of a session of this site, of which everything is known."""
     answers = live_answers(study, session.answers)
     asked = {
-        page.key: ANSWERS_IN_A_TASK if page.kind == PageKind.TASK else len(page.questions)
+        page.key: ANSWERS_IN_A_TASK if page.kind == PageKind.TASK else len([*filter(_is_answered, page.questions)])
         for page in pages(study, session)
     }
     return Case(
@@ -115,7 +116,7 @@ def _case_of_row(
     if table is None or row is None:
         return Case(label, pages=task_pages)
     cells = {name: values[row] for name, values in table.columns.items()}
-    answers = {one.id: _value(one, cells[one.id]) for one in study.all_questions() if one.id in cells}
+    answers = {one.id: value_of(one, cells) for one in study.all_questions() if set(columns_of(one)) & set(cells)}
     return Case(
         respondent=label,
         minutes=_minutes(cells.get("seconds"), cells.get("status")),
@@ -139,20 +140,8 @@ def _minutes(seconds: str | None, status: str | None) -> float | None:
     return float(seconds) / 60 if seconds and status in (None, Status.COMPLETE) else None
 
 
-def _value(question: Question, cell: str | None) -> object:
-    """A cell of a table as the answer it was."""
-    if cell is None:
-        return None
-    if question.type == QuestionType.MULTIPLE:
-        return tuple(cell.split(MULTIPLE_SEPARATOR))
-    return _number(cell) if question.type == QuestionType.NUMBER else cell
-
-
-def _number(cell: str) -> float | str:
-    try:
-        return float(cell)
-    except ValueError:
-        return cell
+def _is_answered(question: Question) -> bool:
+    return question.type != QuestionType.INFORMATION
 
 
 def _texts(study: Study, answers: Mapping[str, object]) -> tuple[str, ...]:

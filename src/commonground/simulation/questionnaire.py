@@ -6,8 +6,10 @@ from functools import partial
 
 import numpy as np
 
+from commonground.records.countries import COUNTRIES
+from commonground.records.dates import Precision
 from commonground.records.errors import RequestError
-from commonground.records.questions import Condition, Option, Question, QuestionType
+from commonground.records.questions import NOT_APPLICABLE, Condition, Option, Question, QuestionType
 from commonground.records.study import Study
 from commonground.survey.conditions import holds
 from commonground.survey.eligibility import Eligible, Ineligible, decide
@@ -32,7 +34,8 @@ class AnswerShares:
         Single choice: shares, the rest to one leaving the question empty. Multiple choice: how likely each option is
         to be ticked, a child's chance given that its parent is.
     mean, sd : float, optional
-        Of a number; drawn from a gamma distribution within the question's limits.
+        Of a number; drawn from a gamma distribution within the question's limits. Scales, rankings, dates and countries
+        are always answered evenly.
     """
 
     options: Mapping[str, float] = field(default_factory=dict[str, float])
@@ -111,7 +114,7 @@ def draw_ineligible(study: Study, shares: Shares, rng: np.random.Generator) -> t
 
 
 def draw_answer(question: Question, shares: AnswerShares | None, rng: np.random.Generator) -> object:
-    """One answer: an option id, option ids, a number or a text; None where the question is left empty.
+    """One answer, as `survey.answers` would read it; None where the question is left empty.
 
     Examples
     --------
@@ -123,15 +126,7 @@ def draw_answer(question: Question, shares: AnswerShares | None, rng: np.random.
     """
     if shares is None and not question.required and rng.random() < LEFT_EMPTY:
         return None
-    match question.type:
-        case QuestionType.SINGLE:
-            return _draw_single(question, shares, rng)
-        case QuestionType.MULTIPLE:
-            return _draw_multiple(question, shares, rng)
-        case QuestionType.NUMBER:
-            return _draw_number(question, shares or AnswerShares(), rng)
-        case QuestionType.TEXT | QuestionType.LONG_TEXT:
-            return "simulated" if question.required else None
+    return _DRAWERS[question.type](question, shares, rng)
 
 
 def _draw_background(
@@ -214,10 +209,64 @@ def _draw_multiple(question: Question, shares: AnswerShares | None, rng: np.rand
     return tuple(chosen) or None
 
 
-def _draw_number(question: Question, shares: AnswerShares, rng: np.random.Generator) -> float:
+def _draw_number(question: Question, shares: AnswerShares | None, rng: np.random.Generator) -> float:
+    shares = shares or AnswerShares()
     smallest = 0.0 if question.smallest is None else question.smallest
     largest = smallest + 100 if question.largest is None else question.largest
     if shares.mean is None or not shares.sd:
         return float(rng.integers(int(np.ceil(smallest)), int(largest) + 1))
     scale = shares.sd**2 / shares.mean
     return float(np.clip(np.round(rng.gamma(shares.mean / scale, scale)), np.ceil(smallest), largest))
+
+
+def _draw_text(question: Question, _shares: AnswerShares | None, _rng: np.random.Generator) -> str | None:
+    return "simulated" if question.required else None
+
+
+def _draw_point(question: Question, _shares: AnswerShares | None, rng: np.random.Generator) -> int | str:
+    """Any point of a scale, or that it does not apply, where that is offered."""
+    points: list[int | str] = [*question.scale_points()]
+    if question.scale is not None and question.scale.not_applicable is not None:
+        points.append(NOT_APPLICABLE)
+    return points[int(rng.integers(len(points)))]
+
+
+def _draw_ranking(question: Question, _shares: AnswerShares | None, rng: np.random.Generator) -> tuple[str, ...]:
+    order = rng.permutation(len(question.options))[: question.places()]
+    return tuple(question.options[int(place)].id for place in order)
+
+
+def _draw_country(question: Question, _shares: AnswerShares | None, rng: np.random.Generator) -> str:
+    """One of the countries listed first, where there are any: the study expects people from there."""
+    likely = question.first_listed or tuple(COUNTRIES)
+    return likely[int(rng.integers(len(likely)))]
+
+
+def _draw_date(question: Question, _shares: AnswerShares | None, rng: np.random.Generator) -> int | str:
+    """Any date the question allows: ten years from the one limit there is, and from 2000 without any."""
+    unit = {Precision.DAY: "D", Precision.MONTH: "M", Precision.YEAR: "Y"}[question.precision]
+    years = [int(limit[:4]) for limit in (question.earliest, question.latest) if limit]
+    first = question.earliest or f"{(years[0] if years else 2010) - 10:04d}"
+    last = question.latest or f"{int(first[:4]) + 10:04d}"
+    start = np.datetime64(first).astype(f"datetime64[{unit}]")
+    span = int((np.datetime64(last).astype(f"datetime64[{unit}]") - start).astype(np.int64))
+    drawn = str(start + int(rng.integers(span + 1)))
+    return int(drawn) if question.precision is Precision.YEAR else drawn
+
+
+def _draw_nothing(_question: Question, _shares: AnswerShares | None, _rng: np.random.Generator) -> None:
+    """A text to read has no answer."""
+
+
+_DRAWERS: dict[QuestionType, Callable[[Question, AnswerShares | None, np.random.Generator], object]] = {
+    QuestionType.SINGLE: _draw_single,
+    QuestionType.MULTIPLE: _draw_multiple,
+    QuestionType.NUMBER: _draw_number,
+    QuestionType.TEXT: _draw_text,
+    QuestionType.LONG_TEXT: _draw_text,
+    QuestionType.SCALE: _draw_point,
+    QuestionType.RANKING: _draw_ranking,
+    QuestionType.DATE: _draw_date,
+    QuestionType.COUNTRY: _draw_country,
+    QuestionType.INFORMATION: _draw_nothing,
+}

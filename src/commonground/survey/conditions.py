@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from commonground.records.questions import Condition
 
 Value = str | int | float | tuple[str, ...]
-"""An answer: an option id or a text, a number, or the option ids of a multiple choice."""
+"""An answer: an option id, a country, a date or a text; a number or a point of a scale; the option ids of a multiple
+choice, or of a ranking in order."""
 
 Answers = Mapping[str, object]
 """Question id to value; None stands for a question that was asked and left empty."""
@@ -47,8 +48,8 @@ def _compares(condition: Condition, value: object) -> bool:
         return _is(value, chosen, condition.equals)
     if condition.any_of is not None:
         return bool(chosen & set(condition.any_of))
-    if condition.at_least_chosen is not None:
-        return len(chosen) >= condition.at_least_chosen
+    if condition.at_least_chosen is not None or condition.ranked_first is not None:
+        return len(chosen) >= (condition.at_least_chosen or 0) and condition.ranked_first in (None, _first(value))
     return _within(value, condition.at_least, condition.at_most)
 
 
@@ -56,10 +57,20 @@ def _is(value: object, chosen: frozenset[str], wanted: str | float) -> bool:
     return chosen == frozenset[str | float]({wanted}) if isinstance(wanted, str) else value == wanted
 
 
-def _within(value: object, smallest: float | None, largest: float | None) -> bool:
-    if not isinstance(value, int | float):
-        return False
-    return (smallest is None or value >= smallest) and (largest is None or value <= largest)
+def _within(value: object, smallest: float | str | None, largest: float | str | None) -> bool:
+    """Numbers lie between numbers, dates between dates; anything else lies nowhere."""
+    return (smallest is None or _no_less(value, smallest)) and (largest is None or _no_less(largest, value))
+
+
+def _no_less(one: object, other: object) -> bool:
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return one >= other
+    return isinstance(one, str) and isinstance(other, str) and one >= other
+
+
+def _first(value: object) -> str:
+    """The first of several options; empty where the answer is nothing of the kind."""
+    return str(value[0]) if isinstance(value, list | tuple) and value else ""  # pyright: ignore[reportUnknownArgumentType]  # option ids by construction
 
 
 def chosen_options(value: object) -> frozenset[str]:

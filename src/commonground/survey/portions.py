@@ -46,6 +46,8 @@ def _full(page: Sequence[Question], study: Study) -> bool:
 
 
 def _weight(question: Question) -> int:
-    if question.type == QuestionType.LONG_TEXT:
+    if question.type in (QuestionType.LONG_TEXT, QuestionType.SCALE):
         return 2
+    if question.type == QuestionType.RANKING:
+        return 4
     return min(1 + len(question.all_options()) // 6, 4)
