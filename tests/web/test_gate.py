@@ -24,8 +24,12 @@ PUBLIC = {
     "accounts:sign-in",
     "accounts:sign-in-link",
     "accounts:sign-in-code",
+    "accounts:sign-in-passkey",
+    "accounts:passkey-question",
     "accounts:sign-out",
     "workspaces:join",
+    "workspaces:forgotten",
+    "workspaces:new-password",
 }
 """Everything an outsider may open beside the participants' pages. A page is added here on purpose, or not at all."""
 
@@ -33,6 +37,11 @@ FOR_EVERY_OWNER = {
     "accounts:account",
     "accounts:password",
     "accounts:second-factor",
+    "accounts:recovery-codes",
+    "accounts:passkeys",
+    "accounts:passkey",
+    "accounts:passkey-made",
+    "accounts:sign-out-elsewhere",
     "home",
     "studies:new",
     "studies:template",
@@ -73,6 +82,7 @@ def address(name: str, study: Study) -> str:
         "collecting:pilot-file": {"name": "choices.csv"},
         "contacts:download": {"wish": "draw"},
         "workspaces:member": {"number": study.workspace.memberships.earliest("pk").pk},
+        "workspaces:password-link": {"number": study.workspace.memberships.earliest("pk").pk},
         "workspaces:invitation": {"number": invitation.pk},
     }
     wanted = {key for _, keys in get_resolver_arguments(name) for key in keys}
@@ -141,8 +151,8 @@ def test_a_study_that_is_not_mine_looks_like_one_that_does_not_exist(
 def test_owners_are_let_in(name: str, as_owner: Client, study: Study) -> None:
     statuses = both_ways(as_owner, address(name, study))
     assert 403 not in statuses
-    # 422: a page that wants what was sent put right; 404: of a report not yet made
-    assert set(statuses) & {200, 302, 422} or name in {"results:read", "results:files"}
+    # 422: a page that wants what was sent put right; 404: of a report or a passkey not yet made
+    assert set(statuses) & {200, 302, 422} or name in {"results:read", "results:files", "accounts:passkey"}
 
 
 def test_a_report_belongs_to_its_study(as_owner: Client, owner: User, study: Study, study_text: str) -> None:

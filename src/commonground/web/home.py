@@ -13,6 +13,7 @@ from commonground.web.studies.gate import OwnerRequest
 from commonground.web.studies.models import Study
 from commonground.web.workspaces.models import Member, Workspace
 from commonground.web.workspaces.roles import Permission, may
+from commonground.web.workspaces.second_factors import is_lacking
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,24 @@ class Section:
     cards: list[Card]
     may_manage: bool
     may_edit: bool
+    lacks_factor: bool
+    """Whether a second factor has to be set up before anything here is shown."""
 
 
 @never_cache
 @require_GET
 def home(request: OwnerRequest) -> HttpResponse:
     """List the studies of the person signed in, by workspace."""
-    cards = [_card(study) for study in Study.objects.of(request.user).select_related("workspace")]
-    members = Member.objects.filter(user=request.user).select_related("workspace").order_by("workspace__name", "pk")
+    members = list(
+        Member.objects.filter(user=request.user).select_related("workspace", "user").order_by("workspace__name", "pk")
+    )
+    seen = [member.workspace for member in members if not is_lacking(member)]
+    studies = Study.objects.of(request.user).filter(workspace__in=seen).select_related("workspace")
+    cards = [_card(study) for study in studies]
     sections = [_section(member, cards) for member in members]
-    return render(request, "home.html", {"cards": cards, "sections": sections})
+    return render(
+        request, "home.html", {"cards": cards, "sections": sections, "is_new": not cards and len(seen) == len(members)}
+    )
 
 
 def _section(member: Member, cards: list[Card]) -> Section:
@@ -68,6 +77,7 @@ def _section(member: Member, cards: list[Card]) -> Section:
         [card for card in cards if card.study.workspace == member.workspace],
         may_manage=may(member.role, Permission.MANAGE),
         may_edit=may(member.role, Permission.EDIT),
+        lacks_factor=is_lacking(member),
     )
 
 

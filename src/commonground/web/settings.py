@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 
 from commonground.web.databases import databases
 from commonground.web.environment import read_environment, secret_key
+from commonground.web.mail import Security, read_mail
 
 ENVIRONMENT = read_environment(os.environ)
 DATA = ENVIRONMENT.data
@@ -82,6 +83,17 @@ DATABASES = databases(ENVIRONMENT)
 DATABASE_ROUTERS = ["commonground.web.contacts.router.ContactsRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Letters about forgotten passwords, and nothing else; without a mail server none are sent.
+MAIL = read_mail(os.environ)
+SENDS_EMAIL = bool(MAIL.host)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL.host else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.security is Security.STARTTLS, MAIL.security is Security.TLS
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = MAIL.sender
+PASSWORD_RESET_TIMEOUT = int(timedelta(days=1).total_seconds())
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [

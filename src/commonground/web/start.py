@@ -1,7 +1,6 @@
 """The first run: whoever holds the token from the terminal makes the owner's account."""
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from commonground.web.accounts.first_run import forget_token, needs_owner, token_fits
 from commonground.web.accounts.forms import OwnerForm
 from commonground.web.accounts.models import User
+from commonground.web.accounts.signing_in import let_in
 from commonground.web.studies.actions import adopt_studies
 
 
@@ -31,7 +31,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         owner = make_first_owner(**form.cleaned_data)
         if owner is not None:
-            login(request, owner)
+            let_in(request, owner)
         return redirect("home")
     return render(request, "accounts/start.html", {"form": form, "token": token})
 

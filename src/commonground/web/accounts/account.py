@@ -6,16 +6,17 @@ import segno
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from commonground.web.accounts import second_factor as factor
-from commonground.web.accounts.forms import CodeForm, PasswordForm
+from commonground.web.accounts.forms import CodeForm, PasswordAgainForm, PasswordForm
 from commonground.web.accounts.models import User
 from commonground.web.accounts.one_time_codes import (
     SecretIsLostError,
@@ -39,8 +40,11 @@ class AccountRequest(HttpRequest):
 @require_GET
 def account(request: AccountRequest) -> HttpResponse:
     """What this account is, and what can be changed."""
-    left = request.user.recovery_codes.filter(used_at=None).count()
-    found = {"has_second_factor": factor.has_second_factor(request.user), "codes_left": left}
+    found = {
+        "makes_codes": factor.makes_codes(request.user),
+        "passkeys": request.user.passkeys.count(),
+        "codes_left": request.user.recovery_codes.filter(used_at=None).count(),
+    }
     return render(request, "accounts/account.html", found)
 
 
@@ -59,12 +63,35 @@ def password(request: AccountRequest) -> HttpResponse:
     return render(request, "accounts/password.html", {"form": form})
 
 
+@require_POST
+def sign_out_elsewhere(request: AccountRequest) -> HttpResponse:
+    """Sign out on every device but this one."""
+    User.objects.filter(pk=request.user.pk).update(times_signed_out=F("times_signed_out") + 1)
+    request.user.refresh_from_db()
+    update_session_auth_hash(request, request.user)
+    messages.success(request, _("Other devices are signed out."))
+    return redirect("accounts:account")
+
+
+@never_cache
+@sensitive_post_parameters("current")
+@require_http_methods(["GET", "POST"])
+def recovery_codes(request: AccountRequest) -> HttpResponse:
+    """Make new recovery codes; there is nothing to recover without a second factor."""
+    if not factor.has_second_factor(request.user):
+        return redirect("accounts:account")
+    form = PasswordAgainForm(request.POST or None, user=request.user, address=request.META.get("REMOTE_ADDR", ""))
+    if form.is_valid():
+        return render(request, "accounts/recovery_codes.html", {"codes": factor.new_recovery_codes(user=request.user)})
+    return render(request, "accounts/recovery_codes_new.html", {"form": form})
+
+
 @never_cache
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
 def second_factor(request: AccountRequest) -> HttpResponse:
-    """Turn the second factor on; once it is on, turn it off or make new recovery codes."""
-    return _change(request) if factor.has_second_factor(request.user) else _set_up(request)
+    """Turn codes from the phone on; once they are on, turn them off or make new recovery codes."""
+    return _change(request) if factor.makes_codes(request.user) else _set_up(request)
 
 
 def _set_up(request: AccountRequest) -> HttpResponse:
@@ -92,10 +119,16 @@ def _change(request: AccountRequest) -> HttpResponse:
     if form.is_valid() and form.is_taken(request.user):
         if request.POST.get("do") == "off":
             factor.turn_off(user=request.user)
-            messages.success(request, _("The second factor is off: your password alone signs you in."))
+            messages.success(request, _off(request.user))
             return redirect("accounts:account")
         return render(request, "accounts/recovery_codes.html", {"codes": factor.new_recovery_codes(user=request.user)})
     return render(request, "accounts/second_factor_change.html", {"form": form})
+
+
+def _off(user: User) -> str:
+    if factor.has_second_factor(user):
+        return _("You are asked for no codes from the phone any more. Your passkeys stay.")
+    return _("The second factor is off: your password alone signs you in.")
 
 
 def _secret_in_hand(request: AccountRequest) -> bytes:

@@ -89,19 +89,13 @@ class CodeForm(forms.Form):
         return False
 
 
-class PasswordForm(forms.Form):
-    """The password as it is, and as it shall be."""
+class PasswordAgainForm(forms.Form):
+    """The password of the person signed in: an open session alone is not enough for what follows."""
 
     current = forms.CharField(
         label=_("Your password now"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-    password = forms.CharField(
-        label=_("New password"),
-        help_text=_("At least ten characters. A few unrelated words are easy to remember and hard to guess."),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def __init__(self, data: QueryDict | None, *, user: User, address: str) -> None:
@@ -119,8 +113,42 @@ class PasswordForm(forms.Form):
             raise ValidationError(_("This is not your password."))
         return current
 
+
+class PasswordForm(PasswordAgainForm):
+    """The password as it is, and as it shall be."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        help_text=_("At least ten characters. A few unrelated words are easy to remember and hard to guess."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
     def clean_password(self) -> str:
         """Ask Django's validators."""
         password: str = self.cleaned_data["password"]
         validate_password(password, self.user)
         return password
+
+
+class NewPasskeyForm(PasswordAgainForm):
+    """How a new passkey is to be called."""
+
+    name = forms.CharField(
+        label=_("Name of the passkey"),
+        help_text=_("So that you know it from others, for example: my laptop."),
+        max_length=80,
+    )
+    field_order = ("name", "current")
+
+
+class PasskeyNameForm(forms.Form):
+    """Another name for a passkey."""
+
+    name = forms.CharField(label=_("Name of the passkey"), max_length=80)
+
+
+class AnswerForm(forms.Form):
+    """What the browser got from a device, as JSON."""
+
+    answer = forms.CharField(max_length=30_000)

@@ -1,4 +1,4 @@
-"""The second factor of an account: turning it on and off, and taking a code once."""
+"""The second factor of an account: codes from the phone and recovery codes, each taken once. Passkeys count as one."""
 
 import secrets
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from commonground.web.accounts import throttle
-from commonground.web.accounts.models import RecoveryCode, SecondFactor, User
+from commonground.web.accounts.models import Passkey, RecoveryCode, SecondFactor, User
 from commonground.web.accounts.one_time_codes import DIGITS, SecretIsLostError, seal, step_of, unseal
 
 RECOVERY_CODES = 10
@@ -21,7 +21,12 @@ class TooManyCodesError(ValueError):
 
 
 def has_second_factor(user: User) -> bool:
-    """Whether this person signs in with a code, too."""
+    """Whether the password alone does not sign this person in."""
+    return makes_codes(user) or Passkey.objects.filter(user=user).exists()
+
+
+def makes_codes(user: User) -> bool:
+    """Whether a phone of this person's makes codes."""
     return SecondFactor.objects.filter(user=user).exists()
 
 
@@ -41,10 +46,24 @@ def turn_on(*, user: User, secret: bytes, code: str, now: datetime) -> list[str]
 
 
 def turn_off(*, user: User) -> None:
-    """Ask for no codes any more."""
+    """Ask for no codes from the phone any more."""
     with transaction.atomic():
-        RecoveryCode.objects.filter(user=user).delete()
         SecondFactor.objects.filter(user=user).delete()
+        _forget_recovery(user)
+
+
+def remove_passkey(*, passkey: Passkey) -> None:
+    """Take a passkey no more."""
+    with transaction.atomic():
+        passkey.delete()
+        _forget_recovery(passkey.user)
+
+
+def forget_everything(*, user: User) -> None:
+    """Leave the password alone to sign in: phone, passkeys and recovery codes are lost."""
+    with transaction.atomic():
+        Passkey.objects.filter(user=user).delete()
+        turn_off(user=user)
 
 
 def new_recovery_codes(*, user: User) -> list[str]:
@@ -68,20 +87,26 @@ def takes(*, user: User, code: str, now: datetime) -> bool:
     """
     counted = f"second factor of {user.pk}"
     with transaction.atomic():
-        factor = SecondFactor.objects.select_for_update().filter(user=user).first()
+        User.objects.select_for_update().get(pk=user.pk)  # one code at a time, so that none is taken twice
         if throttle.must_wait(counted, "", now=now):
             raise TooManyCodesError
-        if factor is not None and _fits(factor, _typed(code), now):
+        if _fits(user, _typed(code), now):
             throttle.forget_failures(counted, "")
             return True
         throttle.note_failure(counted, "", now=now)
         return False
 
 
-def _fits(factor: SecondFactor, code: str, now: datetime) -> bool:
+def _fits(user: User, code: str, now: datetime) -> bool:
     if len(code) != DIGITS:
-        unused = RecoveryCode.objects.filter(user=factor.user, code_hash=_hash(factor.user, code), used_at=None)
-        return unused.update(used_at=now) == 1
+        return (
+            RecoveryCode.objects.filter(user=user, code_hash=_hash(user, code), used_at=None).update(used_at=now) == 1
+        )
+    factor = SecondFactor.objects.filter(user=user).first()
+    return factor is not None and _is_from_phone(factor, code, now)
+
+
+def _is_from_phone(factor: SecondFactor, code: str, now: datetime) -> bool:
     try:
         step = step_of(unseal(factor.sealed_secret, site_key=settings.SECRET_KEY), code, now=now)
     except SecretIsLostError:
@@ -91,6 +116,12 @@ def _fits(factor: SecondFactor, code: str, now: datetime) -> bool:
     factor.last_step = step
     factor.save(update_fields=["last_step"])
     return True
+
+
+def _forget_recovery(user: User) -> None:
+    """Recovery codes stand in for a second factor; without one they are worth nothing."""
+    if not has_second_factor(user):
+        RecoveryCode.objects.filter(user=user).delete()
 
 
 def _typed(code: str) -> str:

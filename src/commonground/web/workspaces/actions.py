@@ -6,6 +6,7 @@ from commonground.web.accounts.models import User
 from commonground.web.workspaces.audit import record_event
 from commonground.web.workspaces.models import Member, Workspace
 from commonground.web.workspaces.roles import Permission, Role, may
+from commonground.web.workspaces.second_factors import is_lacking
 
 
 class LastOwnerError(ValueError):
@@ -29,8 +30,8 @@ def own_workspace(user: User) -> Workspace:
 
 def places_for_studies(user: User) -> list[Workspace]:
     """The workspaces in which this person may make a study, the oldest first."""
-    members = Member.objects.filter(user=user).select_related("workspace")
-    return [member.workspace for member in members if may(member.role, Permission.EDIT)]
+    members = Member.objects.filter(user=user).select_related("workspace", "user")
+    return [one.workspace for one in members if may(one.role, Permission.EDIT) and not is_lacking(one)]
 
 
 def set_role(*, workspace: Workspace, user: User, role: str, actor: User | None = None) -> Member:

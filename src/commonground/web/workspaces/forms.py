@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonground.web.workspaces.models import Workspace
+from commonground.web.workspaces.models import Asked, Workspace
 from commonground.web.workspaces.roles import Role
 
 
@@ -21,3 +21,9 @@ class RoleForm(forms.Form):
     """What a member is there for."""
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.VIEWER)
+
+
+class AskedForm(forms.Form):
+    """Of whom a second factor is asked."""
+
+    second_factor = forms.ChoiceField(label=_("A second factor is asked of"), choices=Asked.choices)

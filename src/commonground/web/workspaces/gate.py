@@ -4,7 +4,8 @@ Every page needs a signed-in person except the open pages of participants and pa
 with Django's `login_not_required`. A page about something in a workspace says what it needs (`permissions.needs`).
 What an address is about is found by a name in it: `workspace` here, other names by the apps that hold them
 (`is_about`). Who is no member gets the same "not found" as for something that does not exist; a member whose role
-lacks the permission is told so. Views find `request.workspace` and `request.role`.
+lacks the permission, or who lacks the second factor that the workspace asks for, is told so. Views find
+`request.workspace` and `request.role`.
 """
 
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from commonground.web.workspaces.models import Member, Workspace
 from commonground.web.workspaces.permissions import needs_of
 from commonground.web.workspaces.requests import MemberRequest
 from commonground.web.workspaces.roles import may
+from commonground.web.workspaces.second_factors import is_lacking
 
 PUBLIC_APPS = ("respond", "contacts_public", "partnerships_public", "items_public")
 
@@ -64,9 +66,11 @@ class Gate:
             return None
         member = _let_in(cast("MemberRequest", request), FINDERS[name], kwargs[name])
         permission = needs_of(view).when(request.method or "GET")
-        if may(member.role, permission):
-            return None
-        return render(request, "workspaces/not_allowed.html", {"role": member.get_role_display()}, status=403)
+        if not may(member.role, permission):
+            return render(request, "workspaces/not_allowed.html", {"role": member.get_role_display()}, status=403)
+        if is_lacking(member):
+            return render(request, "workspaces/second_factor_first.html", status=403)
+        return None
 
 
 def _let_in(request: MemberRequest, find: Finder, named: str) -> Member:
@@ -76,5 +80,6 @@ def _let_in(request: MemberRequest, find: Finder, named: str) -> Member:
         raise Http404
     request.workspace = workspace
     member = get_object_or_404(Member, workspace=workspace, user=request.user)
+    member.workspace, member.user = workspace, request.user  # known: no further query
     request.role = member.role
     return member

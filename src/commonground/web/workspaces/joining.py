@@ -1,7 +1,6 @@
 """The page behind an invitation's link: make an account, or sign in, and join."""
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from commonground.web.accounts.forms import OwnerForm
 from commonground.web.accounts.models import User
+from commonground.web.accounts.signing_in import let_in
 from commonground.web.workspaces.invitations import AlreadyAMemberError, InvitationIsOverError, accept, invitation_of
 
 
@@ -33,7 +33,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "workspaces/join.html", shown)
     form = OwnerForm(request.POST or None)
     if form.is_valid() and (user := _new_member(form, token)) is not None:
-        login(request, user)
+        let_in(request, user)
         return redirect("home")
     return render(request, "workspaces/join.html", {**shown, "form": form})
 

@@ -21,11 +21,22 @@ def new_workspace_id() -> str:
     return "".join(secrets.choice(ID_ALPHABET) for _place in range(8))
 
 
+class Asked(models.TextChoices):
+    """Of whom a workspace asks a second factor."""
+
+    NOBODY = "nobody", _("nobody")
+    SENSITIVE = "sensitive", _("whoever meets single answers or contact details, or manages members")
+    EVERYBODY = "everybody", _("everybody")
+
+
 class Workspace(models.Model):
     """People who run studies together. Every study belongs to one; nothing is shared between two."""
 
+    Asked = Asked
+
     slug = models.SlugField(max_length=32, unique=True, default=new_workspace_id)
     name = models.CharField(_("name"), max_length=150)
+    second_factor = models.CharField(_("second factor"), max_length=12, choices=Asked, default=Asked.NOBODY)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     members: models.ManyToManyField[User, "Member"] = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Member", related_name="workspaces"

@@ -1,17 +1,17 @@
-"""Turn off somebody's second factor: phone and recovery codes are lost, and only the terminal can help."""
+"""Turn off somebody's second factor: phone, passkeys and recovery codes are lost, and only the terminal can help."""
 
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
 from commonground.web.accounts.models import User
-from commonground.web.accounts.second_factor import turn_off
+from commonground.web.accounts.second_factor import forget_everything
 
 
 class Command(BaseCommand):
     """The command."""
 
-    help = "Turn off the second factor of an account, so that the password alone signs in."
+    help = "Turn off the second factor of an account, passkeys and all, so that the password alone signs in."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Ask for the account."""
@@ -23,5 +23,5 @@ class Command(BaseCommand):
         user = User.objects.filter(email=email.strip().lower()).first()
         if user is None:
             raise CommandError(f"There is no account with the address {email}.")
-        turn_off(user=user)
+        forget_everything(user=user)
         self.stdout.write(f"The second factor of {user.email} is off.")
