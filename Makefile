@@ -21,7 +21,7 @@ demo: $(VENV)/run.stamp ## a running site with a living demo study; prints its a
 demo-reset: ## forget the demo's data
 	rm -rf $(DATA)
 
-test: $(VENV)/dev.stamp $(VENV)/browser.stamp ## every test, those in a real browser included
+test: $(VENV)/dev.stamp $(VENV)/browser.stamp $(VENV)/postgres.stamp ## every test, those in a real browser included
 	$(BIN)/python -m pytest
 
 validate: $(VENV)/dev.stamp ## long: simulated truth recovered, intervals that hold, calibrated samplers (tens of minutes)
@@ -71,6 +71,10 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml hatch_build.py $(CATALOGU
 $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml hatch_build.py $(CATALOGUES) | $(BIN)/python
 	$(BIN)/python -m pip install -q --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/postgres.stamp: | $(VENV)/dev.stamp
+	@sh scripts/ensure-postgres
 	@touch $@
 
 $(VENV)/browser.stamp:

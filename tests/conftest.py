@@ -40,11 +40,16 @@ def project() -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Web tests run on a real SQLite file: write-ahead logging and several threads need one."""
+    """Web tests run on a real SQLite file: write-ahead logging and several threads need one.
+
+    With `DATABASE_URL` and `CONTACTS_DATABASE_URL` they run on PostgreSQL, as `tests/postgres` has them.
+    """
     from django.db import connections
 
     folder = tmp_path_factory.mktemp("database")
     for name in connections:
+        if connections[name].vendor == "postgresql":
+            continue
         connections[name].settings_dict["TEST"]["NAME"] = str(folder / f"{name}.sqlite3")
 
 

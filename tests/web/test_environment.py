@@ -67,16 +67,19 @@ def test_an_address_goes_to_the_driver_and_commits_are_on_disk_whatever_the_serv
     assert made["contacts"]["HOST"] == "/run/pg"
 
 
+def test_contact_details_stay_in_their_file_unless_they_are_given_a_database_too() -> None:
+    made = databases(read_environment({"DATABASE_URL": "postgresql://host/answers"}))
+    assert [made[name]["ENGINE"].rpartition(".")[2] for name in ("default", "contacts")] == ["postgresql", "sqlite3"]
+
+
 @pytest.mark.parametrize(
     ("variables", "words"),
     [
-        ({"DATABASE_URL": "postgresql://a/b"}, "CONTACTS_DATABASE_URL is not set"),
-        ({"CONTACTS_DATABASE_URL": "postgresql://a/b"}, "DATABASE_URL is not set"),
         (both("postgresql://me@host/b", "postgres://you@host/b"), "one database"),
         (both("mysql://host/a", "mysql://host/b"), "no address of a PostgreSQL"),
     ],
 )
-def test_half_a_pair_one_for_both_and_other_databases_are_refused(variables: dict[str, str], words: str) -> None:
+def test_one_database_for_both_and_other_databases_are_refused(variables: dict[str, str], words: str) -> None:
     with pytest.raises(SettingError, match=words):
         read_environment(variables)
 
@@ -89,6 +92,7 @@ def test_every_variable_is_in_the_reference(name: str, project: Path) -> None:
 def test_the_reference_names_no_variable_that_is_not_read(project: Path) -> None:
     import re
 
-    code = (project / "src/commonground/web/environment.py").read_text(encoding="utf-8")
+    files = ("environment.py", "mail.py")
+    code = "".join((project / "src/commonground/web" / name).read_text(encoding="utf-8") for name in files)
     page = (project / "docs/reference/settings.md").read_text(encoding="utf-8")
     assert set(re.findall(r"`([A-Z_]+)`", page)) == set(re.findall(r'variables.get\("([A-Z_]+)"', code))

@@ -1,4 +1,4 @@
-"""How the two databases are opened: files of SQLite, or databases of PostgreSQL."""
+"""How the two databases are opened: each a file of SQLite, or a database of PostgreSQL."""
 
 from pathlib import Path
 from typing import Any
@@ -11,15 +11,11 @@ WAIT_SECONDS = 20
 
 def databases(environment: Environment) -> dict[str, dict[str, Any]]:
     """What Django's `DATABASES` says for this environment."""
-    if environment.database_url:
-        return {
-            "default": postgres(environment.database_url),
-            "contacts": postgres(environment.contacts_database_url),
-        }
+    answers, contacts = environment.database_url, environment.contacts_database_url
     return {
-        "default": sqlite(environment.database, journal="WAL"),
+        "default": postgres(answers) if answers else sqlite(environment.database, journal="WAL"),
         # No log of writes, whose order would tell who came when.
-        "contacts": sqlite(environment.contacts_database, journal="DELETE"),
+        "contacts": postgres(contacts) if contacts else sqlite(environment.contacts_database, journal="DELETE"),
     }
 
 

@@ -33,7 +33,7 @@ class Environment:
     is_demo : bool
         Whether the one-time sign-in link works; set by `commonground demo`, which only listens on this machine.
     database_url, contacts_database_url : str
-        Two databases of PostgreSQL; empty for SQLite files in the data directory.
+        Databases of PostgreSQL; empty for a SQLite file in the data directory.
     metrics_token : str
         Who shows it may read the site's figures from another machine; empty for nobody.
     """
@@ -76,7 +76,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     Raises
     ------
     SettingError
-        If one of two databases is named and the other is not, or both are the same.
+        If both databases are the same, or an address is none of PostgreSQL.
 
     Examples
     --------
@@ -87,7 +87,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     named = [host.strip() for host in variables.get("COMMONGROUND_ALLOWED_HOSTS", "").split(",")]
     hosts = dict.fromkeys([*LOOPBACK, urlsplit(url).hostname or "", *named])
     database, contacts = variables.get("DATABASE_URL", ""), variables.get("CONTACTS_DATABASE_URL", "")
-    _check_pair(database, contacts)
+    _check_addresses(database, contacts)
     return Environment(
         data=Path(variables.get("COMMONGROUND_DATA", "commonground-data")).absolute(),
         url=url,
@@ -101,18 +101,14 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     )
 
 
-def _check_pair(database: str, contacts: str) -> None:
-    """Answers and contact details stand in two databases, both of PostgreSQL or both of SQLite."""
-    if bool(database) != bool(contacts):
-        missing = "CONTACTS_DATABASE_URL" if database else "DATABASE_URL"
-        mend = "Contact details are kept apart from answers: name two databases, or neither."
-        raise SettingError([Problem(f"{missing} is not set, and its pair is.", missing, mend)])
+def _check_addresses(database: str, contacts: str) -> None:
+    """Answers and contact details stand in two databases."""
     if database and _place(database) == _place(contacts):
-        mend = "Make a second database for contact details, best on a server of its own."
+        mend = "Leave it unset, and contact details stand in a file of their own; or make a second database for them."
         raise SettingError([Problem("Both addresses name one database.", "CONTACTS_DATABASE_URL", mend)])
     for name, url in (("DATABASE_URL", database), ("CONTACTS_DATABASE_URL", contacts)):
         if url and urlsplit(url).scheme not in {"postgres", "postgresql"}:
-            mend = "Write postgresql://user:password@host/name, or leave both unset for SQLite."
+            mend = "Write postgresql://user:password@host/name, or leave it unset for SQLite."
             raise SettingError([Problem("This is no address of a PostgreSQL database.", name, mend)])
 
 

@@ -83,9 +83,19 @@ def test_only_a_trusted_proxy_is_believed(open_study: Study, settings: Settings)
     assert Session.objects.latest("pk").address_hash == arrive(open_study, "d", "198.51.100.2").address_hash
 
 
+def everything_stored() -> str:
+    """Every row of every table, as text."""
+    with connection.cursor() as cursor:
+        found = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  # our own tables
+            found += cursor.fetchall()
+    return "\n".join(map(repr, found))
+
+
 def test_the_address_stands_nowhere_in_the_database(open_study: Study) -> None:
     arrive(open_study)
-    content = "\n".join(connection.connection.iterdump()).encode()
+    content = everything_stored().encode()
     assert Session.objects.get().address_hash.encode() in content
     for form in (ADDRESS, hashlib.sha256(ADDRESS.encode()).hexdigest(), ADDRESS.encode().hex()):
         assert form.encode() not in content

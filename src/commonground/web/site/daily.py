@@ -14,9 +14,10 @@ Job = Callable[[datetime], object]
 def jobs() -> tuple[Job, ...]:
     """Everything that has a day; each is told the moment and does nothing where nothing is due."""
     from commonground.web.contacts.actions import purge_due
+    from commonground.web.contacts.traces import write_tables_anew
     from commonground.web.respond.arrivals import destroy_due_keys
 
-    return (purge_due, destroy_due_keys)
+    return (purge_due, write_tables_anew, destroy_due_keys)
 
 
 def do_what_is_due(now: datetime) -> None:
