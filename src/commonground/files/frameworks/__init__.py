@@ -1,0 +1,1 @@
+"""Frameworks of capabilities as documents: the built-in ones, and those that users bring."""
