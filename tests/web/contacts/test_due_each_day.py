@@ -18,6 +18,7 @@ from commonground.web.studies.models import Study
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
+@pytest.mark.django_db(transaction=True)  # the worker has no transaction open either
 def test_contacts_go_on_their_day(study_asking: Callable[..., Study]) -> None:
     study = study_asking(deleted_on="2026-03-01")
     Entry.objects.create(study=study.public_id, wish="draw", digest="x", sealed=b"")
