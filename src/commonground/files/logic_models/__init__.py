@@ -1,0 +1,1 @@
+"""Logic models as documents: the worked example, and those that users bring."""
