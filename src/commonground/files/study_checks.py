@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,12 +11,12 @@ from pydantic import BaseModel
 
 from commonground.design.audit import audit
 from commonground.design.planned import planned_design
+from commonground.files.possible_answers import possible_answers
 from commonground.files.study import StudyDocument
 from commonground.files.study_words import in_words
 from commonground.files.yaml_lines import Path
 from commonground.records.design import Design
 from commonground.records.errors import Problem
-from commonground.records.questions import Condition, Question, QuestionType
 from commonground.records.study import DesignPlan, Study
 from commonground.records.words import EVERY_LANGUAGE, Words
 from commonground.survey.conditions import holds
@@ -54,7 +54,7 @@ def check_study(document: StudyDocument) -> Findings:
     """
     errors = [*_groups_without_rule(document), *_repeat_too_far(document)]
     warnings = [
-        *_missing_languages(document),
+        *missing_languages(document),
         *_unknown_languages(document),
         *_untranslated(document),
         *_rules_never_first(document),
@@ -62,7 +62,7 @@ def check_study(document: StudyDocument) -> Findings:
         *_optional_deciders(document),
         *_long_labels(document),
         *_twin_labels(document),
-        *_left_to_adapt(document),
+        *left_to_adapt(document),
         *_unbalanced(document),
     ]
     return Findings(tuple(errors), tuple(warnings))
@@ -96,7 +96,8 @@ def _texts(part: Any, path: Path = ()) -> Iterator[tuple[Path, Words]]:
             yield from _texts(inner, (*path, place))
 
 
-def _missing_languages(document: StudyDocument) -> Iterator[Problem]:
+def missing_languages(document: StudyDocument) -> Iterator[Problem]:
+    """Texts that lack one of the study's languages."""
     for path, words in _texts(document.study):
         written = set(words.languages())
         missing = [language for language in document.study.languages if language not in written]
@@ -186,7 +187,7 @@ def _reached(study: Study) -> dict[int | None, Mapping[str, object]] | None:
     conditions = [rule.when for rule in study.group_rules] + [rule.requires for rule in study.eligibility]
     asked = set().union(*(condition.questions() for condition in conditions))
     questions = [question for question in study.background if question.id in asked]
-    choices = [_possible(question, conditions) for question in questions]
+    choices = [possible_answers(question, conditions) for question in questions]
     combinations = 1
     for choice in choices:
         combinations *= len(choice)
@@ -199,34 +200,6 @@ def _reached(study: Study) -> dict[int | None, Mapping[str, object]] | None:
             first = next((place for place, rule in enumerate(study.group_rules) if holds(rule.when, answers)), None)
             found.setdefault(first, answers)
     return found
-
-
-def _possible(question: Question, conditions: Iterable[Condition]) -> list[object]:
-    """Answers that can make a difference to the conditions."""
-    options = [option.id for option in question.all_options()]
-    if question.type == QuestionType.SINGLE:
-        return list(options)
-    if question.type == QuestionType.MULTIPLE:
-        return [*((option,) for option in options), tuple(options), ()]
-    if question.type == QuestionType.NUMBER:
-        edges = {edge for condition in conditions for edge in _edges(condition, question.id)}
-        near = {edge + step for edge in edges for step in (-1.0, 0.0, 1.0)} or {0.0}
-        return [*sorted(near)]
-    texts = {str(part.equals) for condition in conditions for part in _parts(condition) if part.question == question.id}
-    return [*sorted(texts - {"None"}), "another text"]
-
-
-def _parts(condition: Condition) -> Iterator[Condition]:
-    yield condition
-    for inner in (*(condition.all or ()), *(condition.any or ())):
-        yield from _parts(inner)
-
-
-def _edges(condition: Condition, question: str) -> Iterator[float]:
-    for part in _parts(condition):
-        if part.question == question:
-            limits = (part.at_least, part.at_most, part.equals, part.is_not)
-            yield from (float(limit) for limit in limits if isinstance(limit, int | float))
 
 
 def _optional_deciders(document: StudyDocument) -> Iterator[Problem]:
@@ -264,7 +237,8 @@ def _twin_labels(document: StudyDocument) -> Iterator[Problem]:
                 seen.setdefault(key, item.id)
 
 
-def _left_to_adapt(document: StudyDocument) -> Iterator[Problem]:
+def left_to_adapt(document: StudyDocument) -> Iterator[Problem]:
+    """Addresses of a template that nobody reads."""
     left = [path for path, value in document.lines.scalars() if isinstance(value, str) and "@example.org" in value]
     if left:
         others = ", ".join(str(document.lines.line(path)) for path in left[1:])

@@ -28,10 +28,13 @@ _ONE_OF = {
     "sections": "section",
     "languages": "language",
     "sensitivity_constants": "sensitivity constant",
+    "translations": "translation",
+    "points": "point",
+    "first_listed": "country",
 }
 """What one entry of a list is called."""
 
-_REFERENCES = ("question", "group", "groups", "equals", "is_not", "any_of", "none_of", "to")
+_REFERENCES = ("question", "group", "groups", "equals", "is_not", "any_of", "none_of", "ranked_first", "to", "language")
 """Fields that name something defined elsewhere."""
 
 
@@ -134,7 +137,7 @@ def _words(details: ErrorDetails, path: Path) -> tuple[str, str]:
 
 
 def _unknown_field(path: Path, _context: Mapping[str, Any], _given: Any) -> tuple[str, str]:
-    field, known = str(path[-1]), _fields(path[:-1])
+    field, known = str(path[-1]), fields_at(path[:-1])
     close = get_close_matches(field, known, n=1, cutoff=0.6)
     mend = f"Did you mean '{close[0]}'?" if close else f"Fields there are: {', '.join(known)}."
     return f"there is no field '{field}' here.", mend
@@ -160,7 +163,7 @@ def _not_text(_path: Path, _context: Mapping[str, Any], given: Any) -> tuple[str
 
 
 def _not_a_part(path: Path, _context: Mapping[str, Any], given: Any) -> tuple[str, str]:
-    known = _fields(path)
+    known = fields_at(path)
     if given is None:
         return "nothing stands here.", f"Indent its fields below it: {', '.join(known)}." if known else "Fill it in."
     if not known and isinstance(given, list):
@@ -238,7 +241,7 @@ def _suspects(message: str) -> list[str]:
     return [absent[1], *names] if absent else names[::-1]
 
 
-def _fields(path: Path) -> list[str]:
+def fields_at(path: Path) -> list[str]:
     """The fields a part of the document may have, from the schema."""
     schema = _schema()
     node: Mapping[str, Any] = schema

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from commonground.records.countries import COUNTRIES
+from commonground.records.countries import unknown_country
 from commonground.records.dates import Precision, date_example, precision_of
 from commonground.records.questions import CHOOSING, NOT_APPLICABLE, Condition, Question, QuestionType
 
@@ -33,7 +33,7 @@ def wrong_comparisons(place: str, condition: Condition, asked: Mapping[str, Ques
     --------
     >>> where = Question(id="where", type="country", text="Where do you live?")
     >>> list(wrong_comparisons("this rule", Condition(question="where", equals="UK"), {"where": where}))
-    ["this rule looks for the option 'UK', which question 'where' does not have"]
+    ["this rule: 'UK' is no country code of two letters (ISO 3166); did you mean 'GB' (United Kingdom)?"]
     """
     for part in (condition.all or ()) + (condition.any or ()):
         yield from wrong_comparisons(place, part, asked)
@@ -49,7 +49,9 @@ def wrong_comparisons(place: str, condition: Condition, asked: Mapping[str, Ques
         yield from told
         return
     for one in _wanted(condition):
-        if not _can_be(question, one):
+        if question.type is QuestionType.COUNTRY and (problem := unknown_country(str(one))):
+            yield f"{place}: {problem}"
+        elif not _can_be(question, one):
             yield f"{place} looks for the option '{one}', which question '{question.id}' does not have"
 
 
@@ -103,8 +105,6 @@ def _wanted(condition: Condition) -> tuple[object, ...]:
 def _can_be(question: Question, wanted: object) -> bool:
     if question.type in CHOOSING or question.type is QuestionType.RANKING:
         return wanted in {option.id for option in question.all_options()}
-    if question.type is QuestionType.COUNTRY:
-        return wanted in COUNTRIES
     if question.type is QuestionType.SCALE:
         offered = question.scale is not None and question.scale.not_applicable is not None
         return wanted in question.scale_points() or (offered and wanted == NOT_APPLICABLE)

@@ -294,11 +294,26 @@ def _plain(name: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+def unknown_country(code: str) -> str:
+    """What is wrong with a code that is none of ISO 3166-1, and what was perhaps meant; empty where it is one.
+
+    Examples
+    --------
+    >>> unknown_country("UK")
+    "'UK' is no country code of two letters (ISO 3166); did you mean 'GB' (United Kingdom)?"
+    >>> unknown_country("GB")
+    ''
+    """
+    if code in COUNTRIES:
+        return ""
+    meant = _MEANT.get(code.upper(), code.upper())
+    mend = f"; did you mean '{meant}' ({country_name(meant)})?" if meant in COUNTRIES else ", such as 'CA' or 'FR'"
+    return f"'{code}' is no country code of two letters (ISO 3166){mend}"
+
+
 def _known(code: str) -> str:
-    if code not in COUNTRIES:
-        meant = _MEANT.get(code.upper(), code.upper())
-        mend = f"; did you mean '{meant}' ({country_name(meant)})?" if meant in COUNTRIES else ", such as 'CA' or 'FR'"
-        raise ValueError(f"'{code}' is no country code of two letters (ISO 3166){mend}")
+    if problem := unknown_country(code):
+        raise ValueError(problem)
     return code
 
 
