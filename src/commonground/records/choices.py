@@ -46,6 +46,9 @@ class ChoiceData:
     anchor : (n_rows,) int or None
         Dual response: whether none (0), some (1) or all (2) of the items shown matter at all, or `MISSING`; None where
         nobody was asked.
+    language : tuple of (str or None), one a row, or None
+        In which each task was read; None where the table does not say it for each row. The covariate `language` holds
+        the first one of each respondent.
 
     Examples
     --------
@@ -73,6 +76,7 @@ class ChoiceData:
     weight: FloatArray
     covariates: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict[str, tuple[str | None, ...]])
     anchor: IntArray | None = None
+    language: tuple[str | None, ...] | None = None
 
     @classmethod
     def from_rows(
@@ -92,6 +96,7 @@ class ChoiceData:
         weight: object = None,
         covariates: Mapping[str, tuple[str | None, ...]] | None = None,
         anchor: object = None,
+        language: tuple[str | None, ...] | None = None,
         narrow: bool = False,
     ) -> "ChoiceData":
         """Encode anything array-like; what is left out gets its neutral value, and takes no memory.
@@ -121,6 +126,7 @@ class ChoiceData:
             weight=np.ones(len(respondents)) if weight is None else np.asarray(weight, dtype=np.float64),
             covariates=dict(covariates or {}),
             anchor=None if anchor is None else np.asarray(anchor, dtype=np.int64),
+            language=language,
         )
 
     def __repr__(self) -> str:
@@ -220,7 +226,9 @@ class ChoiceData:
         """
         columns = ("respondent", "task", "shown", "best", "worst", "repeat_of", "version", "shown_order", "seconds")
         anchor = None if self.anchor is None else self.anchor[rows]
-        return replace(self, anchor=anchor, **{name: getattr(self, name)[rows] for name in columns})
+        language = None if self.language is None else tuple(self.language[row] for row in np.flatnonzero(rows))
+        kept = {name: getattr(self, name)[rows] for name in columns}
+        return replace(self, anchor=anchor, language=language, **kept)
 
 
 @dataclass(frozen=True, slots=True)

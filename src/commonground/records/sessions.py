@@ -67,11 +67,15 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """An answered task: the most and the least important of what was shown; `worst` is empty where it was not asked."""
+    """An answered task: the most and the least important of what was shown, and the language it was read in.
+
+    `worst` is empty where it was not asked, `language` where it is not known.
+    """
 
     best: str
     worst: str
     seconds: float | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

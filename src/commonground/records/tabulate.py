@@ -25,7 +25,8 @@ def choice_data(items: tuple[str, ...], sessions: Iterable[Session]) -> ChoiceDa
     Returns
     -------
     ChoiceData
-        Rows by session, then in the order shown, repeats included; `group` and `status` as covariates.
+        Rows by session, then in the order shown, repeats included; `group` and `status` as covariates, and `language`
+        where it is known of any answer: the one in which a person began.
 
     Raises
     ------
@@ -48,6 +49,7 @@ def choice_data(items: tuple[str, ...], sessions: Iterable[Session]) -> ChoiceDa
         for task in (session.assignment.tasks if session.assignment else ())
         if task.shown_order in session.picks
     ]
+    is_told = any(pick.language for _, _, pick in rows)
     size = max((len(task.items) for _, task, _ in rows), default=0)
     return ChoiceData.from_rows(
         items,
@@ -64,8 +66,16 @@ def choice_data(items: tuple[str, ...], sessions: Iterable[Session]) -> ChoiceDa
         covariates={
             "group": tuple(session.group or None for session in people),
             "status": tuple(session.status.value for session in people),
+            **({"language": tuple(_first_language(session) for session in people)} if is_told else {}),
         },
+        language=tuple(pick.language or None for _, _, pick in rows) if is_told else None,
     )
+
+
+def _first_language(session: Session) -> str | None:
+    """The language of the first answer of which it is known."""
+    told = (session.picks[order].language for order in sorted(session.picks))
+    return next((language for language in told if language), None)
 
 
 def respondent_table(study: Study, sessions: Sequence[Session]) -> RespondentTable:
