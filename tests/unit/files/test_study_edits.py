@@ -5,7 +5,7 @@ import difflib
 import pytest
 
 from commonground.files.study import parse_study
-from commonground.files.study_edits import edited
+from commonground.files.study_edits import EMPTY, edited
 from commonground.files.templates import template_text
 from commonground.records.words import Words
 
@@ -69,7 +69,7 @@ def test_a_design_of_ones_own_has_a_line_for_each_task(template: str) -> None:
 
 def test_documents_in_other_layouts_are_changed_as_well() -> None:
     assert '"per_task": 5' in edited('{"id": "a", "design": {"per_task": 4}}', {("design", "per_task"): 5})
-    assert edited("id: a", {("design", "per_task"): 3}) == "id: a\n\ndesign:\n  per_task: 3\n"
+    assert edited("id: a\n", {("design", "per_task"): 3}) == "id: a\n\ndesign:\n  per_task: 3\n"
     linked = "title: &t {en: A}\ndescription: *t\n"
     assert "B" in edited(linked, {("description",): "B"})
 
@@ -77,3 +77,10 @@ def test_documents_in_other_layouts_are_changed_as_well() -> None:
 def test_a_path_that_leads_through_a_text_is_refused() -> None:
     with pytest.raises(TypeError):
         edited("title: A\n", {("title", "en"): "B"})
+
+
+def test_a_field_can_be_there_and_hold_nothing(template: str) -> None:
+    after = edited(template, {("screening", "minimum_minutes"): EMPTY})
+    assert parse_study(after).study.screening.minimum_minutes is None
+    left_out = edited(template, {("screening", "minimum_minutes"): None})
+    assert parse_study(left_out).study.screening.minimum_minutes == 10
