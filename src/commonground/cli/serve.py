@@ -38,10 +38,17 @@ def run(
         int | None, typer.Option(min=1, max=65535, help=f"Default: {FIRST_PORT}, or the next free one.")
     ] = None,
     host: Annotated[str, typer.Option(help="Address to listen on; the default is this machine only.")] = "127.0.0.1",
+    processes: Annotated[
+        int, typer.Option(min=1, max=64, help="Processes that answer requests; about one a processor core.")
+    ] = 1,
+    workers: Annotated[
+        int, typer.Option(min=0, max=64, help="Processes that make reports; 0 where another machine makes them.")
+    ] = 1,
     as_json: JsonOption = False,
 ) -> None:
     """Run a site: the study's public link, the owner's pages and the job worker, until Ctrl-C."""
-    from commonground.web.site import ports, preparing, processes
+    from commonground.web.site import ports, preparing
+    from commonground.web.site.processes import serve
 
     claimed = ports.choose_port(host, port or FIRST_PORT, may_move=port is None)
     preparing.set_up(data, url=f"http://localhost:{claimed.number}")
@@ -53,7 +60,13 @@ def run(
     if claimed.number != (port or FIRST_PORT):
         say(f"Port {port or FIRST_PORT} is in use, so this site takes {claimed.number}.")
     found = addresses.collect(data)
-    processes.serve(host, claimed.number, ready=lambda: announce(found, as_json=as_json))
+    serve(
+        host,
+        claimed.number,
+        processes=processes,
+        workers=workers,
+        ready=lambda: announce(found, as_json=as_json),
+    )
 
 
 def announce(addresses: "Addresses", *, as_json: bool) -> None:

@@ -1,5 +1,7 @@
 """What owners can do with results: ask for a report, and know how long it will take."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,9 +23,10 @@ def ask_for_report(study: Study) -> ReportJob:
     return job
 
 
-def give_up_interrupted() -> None:
-    """Mark what was being made when the site was last stopped; called when the only worker starts."""
-    ReportJob.objects.filter(state=State.RUNNING).update(
+def give_up_interrupted(jobs: Collection[int] | None = None) -> None:
+    """Mark these reports as interrupted if they are said to be in the making; without a list, all of them."""
+    running = ReportJob.objects.filter(state=State.RUNNING)
+    (running if jobs is None else running.filter(pk__in=jobs)).update(
         state=State.FAILED, failure=ReportJob.Failure.INTERRUPTED, finished_at=timezone.now()
     )
 

@@ -1,6 +1,6 @@
-"""The processes of a site: this one, which waits; one that answers requests; one that makes reports.
+"""The processes of a site: this one, which waits; those that answer requests; those that make reports.
 
-Both children watch this process and end when it ends, however it ends, so that nothing is left behind.
+All children watch this process and end when it ends, however it ends, so that nothing is left behind.
 """
 
 import atexit
@@ -8,6 +8,7 @@ import http
 import http.client
 import multiprocessing
 import os
+import platform
 import signal
 import threading
 import time
@@ -16,7 +17,7 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 
 THREADS = 8
-"""Requests answered at once. SQLite writes one at a time, so more would only queue elsewhere."""
+"""Requests that each process answers at once; more would wait for each other anyway."""
 
 STOP_SECONDS = 10
 RESTART_SECONDS = 5
@@ -29,8 +30,14 @@ _LOGS = {
 """The server's own log would go to standard output, where --json promises one object and nothing else."""
 
 
-def serve(host: str, port: int, *, ready: Callable[[], None]) -> None:
-    """Answer requests and work on jobs until interrupted; `ready` is called once the site answers."""
+def serve(host: str, port: int, *, ready: Callable[[], None], processes: int = 1, workers: int = 1) -> None:
+    """Answer requests and work on jobs until interrupted; `ready` is called once the site answers.
+
+    Parameters
+    ----------
+    processes, workers : int
+        How many processes answer requests, and how many make reports; none where another machine does that.
+    """
     multiprocessing.set_start_method("spawn", force=True)  # a forked child would share our database connection
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -41,26 +48,31 @@ def serve(host: str, port: int, *, ready: Callable[[], None]) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=processes,
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.error,
         log_dictconfig=_LOGS,
     )
-    worker = JobWorker()
-    worker.start()
+    jobs = [JobWorker(name_of(number)) for number in range(1, workers + 1)]
+    if jobs:
+        give_up_jobs()
+    for one in jobs:
+        one.start()
     server.on_startup(lambda: threading.Thread(target=_tell, args=(host, port, ready), daemon=True).start())
     try:
         server.serve()
     finally:
-        worker.stop()
+        for one in jobs:
+            one.stop()
 
 
 class JobWorker:
-    """The process that makes reports; started again, after a pause, should it ever fall over."""
+    """A process that makes reports; started again, after a pause, should it ever fall over."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self._name = name
         self._stopping = threading.Event()
         self._keeper = threading.Thread(target=self._keep, name="worker-keeper")
 
@@ -75,7 +87,7 @@ class JobWorker:
 
     def _keep(self) -> None:
         while not self._stopping.is_set():
-            process = multiprocessing.Process(target=work, name="commonground-worker")
+            process = multiprocessing.Process(target=work, args=(self._name,), name="commonground-worker")
             process.start()
             while process.is_alive() and not self._stopping.wait(0.2):
                 pass
@@ -93,8 +105,27 @@ def end(process: BaseProcess) -> None:
         process.join()
 
 
-def work() -> None:
-    """Work on jobs, one after the other. The body of the worker process."""
+def name_of(number: int) -> str:
+    """What a worker is called, the same each time it is started again."""
+    return f"{platform.node()[:50]}-{number}"
+
+
+def give_up_jobs(worker: str = "") -> None:
+    """Mark jobs as interrupted that are said to run: those of a worker that starts again, or all when a site starts."""
+    from django_tasks_db.models import DBTaskResult
+
+    from commonground.web.results.actions import give_up_interrupted
+    from commonground.web.results.tasks import make_report_task
+
+    stopped = [job for job in DBTaskResult.objects.running() if not worker or worker in job.worker_ids]
+    for job in stopped:
+        job.set_failed(SystemExit("the site was stopped"))
+    reports = [job.args_kwargs["args"][0] for job in stopped if job.task_path == make_report_task.module_path]
+    give_up_interrupted(reports if worker else None)
+
+
+def work(name: str) -> None:
+    """Work on jobs, one after the other. The body of a worker process."""
     end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the parent decides
     import django
@@ -102,10 +133,9 @@ def work() -> None:
     django.setup()
     from django_tasks_db.management.commands.db_worker import Worker
 
-    from commonground.web.results.actions import give_up_interrupted
     from commonground.web.site.daily import keep_days
 
-    give_up_interrupted()
+    give_up_jobs(name)
     keep_days()
     worker = Worker(
         queue_names=["*"],
@@ -114,7 +144,7 @@ def work() -> None:
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
-        worker_id=f"site-{os.getpid()}",
+        worker_id=name,
         excluded_queue_names=[],
     )
 
