@@ -20,6 +20,10 @@ class StudyIsLockedError(StudyError):
     """A locked study does not change."""
 
 
+class DocumentChangedError(StudyError):
+    """Somebody else has changed the document since."""
+
+
 def add_study(
     *,
     owner: User | None,
@@ -53,11 +57,18 @@ def add_study(
     return study
 
 
-def change_document(*, study: Study, text: str, name: str, actor: User, note: str = "") -> Study:
+def change_document(*, study: Study, text: str, name: str, actor: User, note: str = "", based_on: str = "") -> Study:
     """Give a study another document; the one before stays as an earlier version.
+
+    Parameters
+    ----------
+    based_on : str
+        The hash of the document this one was made from; nobody else's change is written over then.
 
     Raises
     ------
+    DocumentChangedError
+        If the document is not that one any more.
     StudyIsLockedError
         If the study is locked.
     StudyError
@@ -66,6 +77,9 @@ def change_document(*, study: Study, text: str, name: str, actor: User, note: st
     document = parse_study(text, name)
     with transaction.atomic():
         study = _held(study)
+        if based_on and study.document_hash != based_on:
+            mend = "Look at it once more, then save again."
+            raise DocumentChangedError([Problem("Somebody else has changed this document meanwhile.", mend=mend)])
         if study.launched_at is not None and (problems := changes_of_meaning(study.record(), document.study)):
             raise StudyError(problems)
         study.document, study.document_hash = document.text, document.hash
