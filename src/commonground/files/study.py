@@ -94,6 +94,12 @@ def study_hash(study: Study) -> str:
     return sha256(json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
 
 
+def plan_hash(study: Study) -> str:
+    """SHA-256 of how a study is analysed and screened, hexadecimal; spelled out, so that no default can change it."""
+    said = {"analysis": study.analysis.model_dump(mode="json"), "screening": study.screening.model_dump(mode="json")}
+    return sha256(json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
+
+
 def study_schema() -> dict[str, object]:
     """The JSON Schema of study documents."""
     schema = Study.model_json_schema(mode="validation")

@@ -1,6 +1,26 @@
 """Addresses of building a study."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from commonground.web.building import design, ethics, launch, plan, versions
+
+STUDY = "studies/<slug:public_id>"
 
 app_name = "building"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path(f"{STUDY}/design/", design.design, name="design"),
+    path(f"{STUDY}/design/weigh/", design.weigh, name="design-weigh"),
+    path(f"{STUDY}/design/weigh/<int:number>/", design.job, name="design-job"),
+    path(f"{STUDY}/design/own/", design.own, name="design-own"),
+    path(f"{STUDY}/design/design.csv", design.table, name="design-file"),
+    path(f"{STUDY}/plan/", plan.plan, name="plan"),
+    path(f"{STUDY}/plan/change/", plan.change, name="plan-change"),
+    path(f"{STUDY}/plan/plan.md", plan.text, name="plan-text"),
+    path(f"{STUDY}/plan/depart/", plan.depart, name="plan-depart"),
+    path(f"{STUDY}/plan/deviations.csv", plan.departures, name="departures"),
+    path(f"{STUDY}/versions/", versions.versions, name="versions"),
+    path(f"{STUDY}/versions/<int:number>/", versions.version, name="version"),
+    path(f"{STUDY}/versions/<int:number>/study.yaml", versions.document, name="version-file"),
+    path(f"{STUDY}/launch/", launch.launch, name="launch"),
+    path(f"{STUDY}/ethics/", ethics.ethics, name="ethics"),
+]

@@ -89,6 +89,11 @@ def standing_of(study: Study) -> Standing:
     return Standing(complete, reviewers, first, _stage(study, Stage.CHOICES, reviewers) if opens else None)
 
 
+def first_stage(study: Study) -> StageStanding:
+    """How far the signs that owe nothing to the choices are decided on."""
+    return _stage(study, Stage.APART, study.record().screening.reviewers)
+
+
 def _stage(study: Study, stage: Stage, reviewers: int) -> StageStanding:
     signs = signs_of(study, stage)
     complete = {"session__study": study, "session__is_pilot": False, "session__status": Status.COMPLETE, "stage": stage}

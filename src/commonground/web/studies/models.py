@@ -3,7 +3,7 @@
 import secrets
 from collections import OrderedDict
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commonground.files.study import parse_study
+from commonground.records.deviations import DataSeen, PlanPart
+from commonground.records.deviations import Deviation as DeviationRecord
 from commonground.records.study import Study as StudyRecord
 from commonground.records.words import EVERY_LANGUAGE, Words
 from commonground.web.accounts.models import User
-from commonground.web.workspaces.models import Workspace
+from commonground.web.workspaces.models import LogIsAppendOnlyError, Workspace
 
 PUBLIC_ID_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without letters and digits that look alike: a link is sometimes typed from paper."""
@@ -123,6 +125,63 @@ class Study(models.Model):
     def public_url(self) -> str:
         """The link to send to participants."""
         return f"{settings.SITE_URL}{self.public_path}"
+
+
+class Deviation(models.Model):
+    """One way in which a launched study departed from its plan. Written once; nothing about it changes."""
+
+    class Part(models.TextChoices):
+        """What the plan says of it."""
+
+        OUTCOMES = PlanPart.OUTCOMES.value, _("outcomes")
+        ANALYSIS = PlanPart.ANALYSIS.value, _("analysis")
+        SCREENING = PlanPart.SCREENING.value, _("screening")
+        DESIGN = PlanPart.DESIGN.value, _("design")
+        QUESTIONNAIRE = PlanPart.QUESTIONNAIRE.value, _("questionnaire")
+        FIELDING = PlanPart.FIELDING.value, _("fielding")
+        OTHER = PlanPart.OTHER.value, _("something else")
+
+    class Seen(models.TextChoices):
+        """What was known of the answers when it was decided."""
+
+        NOTHING = DataSeen.NOTHING.value, _("nothing of the answers")
+        COUNTS = DataSeen.COUNTS.value, _("only how many had answered")
+        ANSWERS = DataSeen.ANSWERS.value, _("answers or results")
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="deviations")
+    number = models.PositiveIntegerField()
+    part = models.CharField(max_length=16, choices=Part)
+    changed = models.TextField()
+    reason = models.TextField()
+    data_seen = models.CharField(max_length=8, choices=Seen)
+    made_by = models.CharField(max_length=254)
+    made_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    document_hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = [models.UniqueConstraint(fields=["study", "number"], name="one_deviation_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.study_id}/{self.number}"
+
+    def save_base(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new entry; an old one cannot be written again."""
+        if not self._state.adding:
+            raise LogIsAppendOnlyError("The log of departures keeps what was written.")
+        super().save_base(*args, **kwargs)
+
+    def record(self) -> DeviationRecord:
+        """The entry as the report has it."""
+        return DeviationRecord(
+            number=self.number,
+            made_on=self.made_at.date().isoformat(),
+            part=PlanPart(self.part),
+            changed=self.changed,
+            reason=self.reason,
+            data_seen=DataSeen(self.data_seen),
+            made_by=self.made_by,
+        )
 
 
 class DocumentVersion(models.Model):

@@ -1,0 +1,80 @@
+"""Working out what every design on offer gives: asked for by a page, done by the worker, kept for the next look."""
+
+import logging
+from dataclasses import asdict
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from commonground.records.errors import CommonGroundError
+from commonground.records.study import Study as StudyRecord
+from commonground.web.building.design_offers import USUAL_PEOPLE, Weighed, built, offers, weigh
+from commonground.web.building.models import DesignJob
+from commonground.web.building.tasks import weigh_offers_task
+from commonground.web.studies.models import Study
+
+LOG = logging.getLogger("commonground.designs")
+State = DesignJob.State
+
+LONGEST = timedelta(minutes=10)
+"""A job that has been pending for longer was interrupted."""
+
+
+def people_planned(record: StudyRecord) -> int:
+    """People in the smallest group, as planned; a usual number where none is planned."""
+    return min((group.planned for group in record.groups if group.planned), default=USUAL_PEOPLE)
+
+
+def ask_for_weighing(study: Study) -> DesignJob:
+    """Queue the work; what is on its way is not asked for twice."""
+    record = study.record()
+    facts = {"items": len(record.items), "people": people_planned(record), "seed": record.design.seed}
+    with transaction.atomic():
+        recent = timezone.now() - LONGEST
+        pending = DesignJob.objects.filter(
+            study=study, state__in=[State.WAITING, State.RUNNING], created_at__gt=recent, **facts
+        ).first()
+        if pending is not None:
+            return pending
+        job = DesignJob.objects.create(study=study, total=len(offers(len(record.items))), **facts)
+        weigh_offers_task.enqueue(job.pk)
+    return job
+
+
+def last_weighing(study: Study) -> DesignJob | None:
+    """The newest finished work for the items and people the study has now."""
+    record = study.record()
+    return DesignJob.objects.filter(
+        study=study,
+        state=State.DONE,
+        items=len(record.items),
+        people=people_planned(record),
+        seed=record.design.seed,
+    ).first()
+
+
+def weigh_offers(job: DesignJob) -> None:
+    """Do a waiting job; one that somebody else took is left to them."""
+    if not DesignJob.objects.filter(pk=job.pk, state=State.WAITING).update(state=State.RUNNING):
+        return
+    found: dict[str, object] = {}
+    try:
+        for number, offer in enumerate(offers(job.items), start=1):
+            found[offer.id] = asdict(weigh(built(job.items, offer, job.seed), job.people))
+            DesignJob.objects.filter(pk=job.pk).update(done=number)
+    except CommonGroundError:
+        LOG.exception("weighing designs failed")
+        DesignJob.objects.filter(pk=job.pk).update(state=State.FAILED, finished_at=timezone.now())
+        return
+    DesignJob.objects.filter(pk=job.pk).update(state=State.DONE, found=found, finished_at=timezone.now())
+
+
+def found_in(job: DesignJob | None) -> dict[str, Weighed]:
+    """What a finished job found, by offer."""
+    if job is None:
+        return {}
+    return {
+        offer: Weighed(**{**facts, "item_times": tuple(facts["item_times"]), "pair_times": tuple(facts["pair_times"])})
+        for offer, facts in job.found.items()
+    }
