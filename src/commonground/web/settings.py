@@ -35,17 +35,20 @@ INSTALLED_APPS = [
     "commonground.web.look",
     "commonground.web.accounts",
     "commonground.web.workspaces",
+    "commonground.web.partnerships",
     "commonground.web.studies",
     "commonground.web.respond",
     "commonground.web.contacts",
     "commonground.web.building",
     "commonground.web.privacy",
+    "commonground.web.items",
     "commonground.web.collecting",
     "commonground.web.screening",
     "commonground.web.results",
 ]
 
 MIDDLEWARE = [
+    "commonground.web.doorstep.Doorstep",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
