@@ -26,6 +26,7 @@ from commonground.web.accounts.one_time_codes import (
     spelled,
     unseal,
 )
+from commonground.web.doorstep import network_of
 
 SESSION_KEY = "new_second_factor"
 
@@ -53,7 +54,7 @@ def account(request: AccountRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def password(request: AccountRequest) -> HttpResponse:
     """Change the password; every other device is signed out."""
-    form = PasswordForm(request.POST or None, user=request.user, address=request.META.get("REMOTE_ADDR", ""))
+    form = PasswordForm(request.POST or None, user=request.user, address=network_of(request))
     if form.is_valid():
         request.user.set_password(form.cleaned_data["password"])
         request.user.save(update_fields=["password"])
@@ -80,7 +81,7 @@ def recovery_codes(request: AccountRequest) -> HttpResponse:
     """Make new recovery codes; there is nothing to recover without a second factor."""
     if not factor.has_second_factor(request.user):
         return redirect("accounts:account")
-    form = PasswordAgainForm(request.POST or None, user=request.user, address=request.META.get("REMOTE_ADDR", ""))
+    form = PasswordAgainForm(request.POST or None, user=request.user, address=network_of(request))
     if form.is_valid():
         return render(request, "accounts/recovery_codes.html", {"codes": factor.new_recovery_codes(user=request.user)})
     return render(request, "accounts/recovery_codes_new.html", {"form": form})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from commonground.web.accounts import throttle
 from commonground.web.accounts.models import User
 from commonground.web.accounts.second_factor import TooManyCodesError, takes
+from commonground.web.doorstep import network_of
 
 TOO_MANY = _("There were too many attempts. Please wait a quarter of an hour, then try again.")
 
@@ -57,7 +58,7 @@ class SignInForm(forms.Form):
         email, password = self.cleaned_data.get("email"), self.cleaned_data.get("password")
         if not email or not password:
             return
-        address, now = self.request.META.get("REMOTE_ADDR", ""), timezone.now()
+        address, now = network_of(self.request), timezone.now()
         if throttle.must_wait(email, address, now=now):
             raise ValidationError(TOO_MANY)
         user = authenticate(self.request, username=email, password=password)

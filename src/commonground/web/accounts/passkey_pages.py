@@ -21,6 +21,7 @@ from commonground.web.accounts.account import AccountRequest
 from commonground.web.accounts.forms import AnswerForm, NewPasskeyForm, PasskeyNameForm, PasswordAgainForm
 from commonground.web.accounts.models import Passkey
 from commonground.web.accounts.second_factor import new_recovery_codes, remove_passkey
+from commonground.web.doorstep import network_of
 
 LASTS = timedelta(minutes=10)
 SIGNING_IN = "passkey_asked"
@@ -33,7 +34,7 @@ MAKING = "passkey_in_the_making"
 def passkeys(request: AccountRequest) -> HttpResponse:
     """The passkeys there are; sent to, it asks the browser for another one."""
     reason = keys.why_not(settings.SITE_URL, request.get_host())
-    form = NewPasskeyForm(request.POST or None, user=request.user, address=request.META.get("REMOTE_ADDR", ""))
+    form = NewPasskeyForm(request.POST or None, user=request.user, address=network_of(request))
     if not reason and form.is_valid():
         question = keys.ask_to_make(request.user)
         _remember(request, MAKING, {**question.state, "name": form.cleaned_data["name"]}, timezone.now())
@@ -77,7 +78,7 @@ def passkey(request: AccountRequest, number: int) -> HttpResponse:
     sent = request.POST or None
     name_form = PasskeyNameForm(sent if wanted == "name" else None, initial={"name": found.name})
     password_form = PasswordAgainForm(
-        sent if wanted == "remove" else None, user=request.user, address=request.META.get("REMOTE_ADDR", "")
+        sent if wanted == "remove" else None, user=request.user, address=network_of(request)
     )
     if name_form.is_valid():
         Passkey.objects.filter(pk=found.pk).update(name=name_form.cleaned_data["name"])

@@ -4,6 +4,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from commonground.web.doorstep import network_of
+
 ENTRIES = 10
 SECONDS = 3600
 
@@ -21,5 +23,5 @@ def note_entry(request: HttpRequest) -> None:
 
 
 def _key(request: HttpRequest) -> str:
-    place = request.META.get("REMOTE_ADDR", "")
+    place = network_of(request)
     return "contacts-entry-" + salted_hmac("commonground.contacts.throttle", place, algorithm="sha256").hexdigest()

@@ -12,10 +12,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from commonground.web.doorstep import network_of
 from commonground.web.respond.models import AddressKey, Session
 from commonground.web.studies.models import Study
 from commonground.web.workspaces.models import AuditEvent
@@ -64,19 +64,12 @@ def arrival_of(request: HttpRequest, study: Study, visit_key: str, *, proof_aske
 
 
 def address_of(request: HttpRequest) -> str:
-    """The network address a request came from; empty where it says nothing, as behind a proxy on this machine.
-
-    Behind a proxy that the site was told to trust, the last address it added is taken.
-    """
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.ENVIRONMENT.trusts_proxy else ""
-    text = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    """The network a request came from; empty where it says nothing, as behind a proxy that nobody told of."""
+    network = network_of(request)
     try:
-        address = ipaddress.ip_address(text)
+        return "" if ipaddress.ip_network(network).is_loopback else network
     except ValueError:
         return ""
-    if address.is_loopback:
-        return ""
-    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if address.version == 6 else str(address)
 
 
 def address_hash(study: Study, address: str) -> str:

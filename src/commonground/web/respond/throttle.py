@@ -7,6 +7,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from commonground.web.doorstep import network_of
+
 TRIES = 10
 MINUTES = 10
 
@@ -24,5 +26,5 @@ def note_wrong_code(request: HttpRequest) -> None:
 
 
 def _key(request: HttpRequest) -> str:
-    place = request.META.get("REMOTE_ADDR", "")
+    place = network_of(request)
     return "respond-code-" + salted_hmac("commonground.respond.throttle", place, algorithm="sha256").hexdigest()

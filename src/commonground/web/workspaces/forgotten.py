@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from commonground.web.accounts.links import user_of_password_link
 from commonground.web.accounts.models import User
+from commonground.web.doorstep import network_of
 from commonground.web.workspaces import passwords
 from commonground.web.workspaces.tasks import write_password_letter
 
@@ -59,7 +60,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST or None)
     if not form.is_valid():
         return render(request, "workspaces/forgotten.html", {"form": form})
-    email, place = form.cleaned_data["email"].lower(), request.META.get("REMOTE_ADDR", "")
+    email, place = form.cleaned_data["email"].lower(), network_of(request)
     if passwords.may_ask_again(email=email, address=place, now=timezone.now()):
         found = User.objects.filter(email=email, is_active=True).values_list("pk", flat=True).first()
         write_password_letter.enqueue(found or 0, get_language())
