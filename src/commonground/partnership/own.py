@@ -1,16 +1,14 @@
 """One person's own picture: what they put high, in the middle and low, with ties left as ties."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 
-from commonground.records.choices import IntArray
+from commonground.records.choices import BoolArray, IntArray
 from commonground.records.errors import DataError, Problem
-
-HIGH_LEVEL, LOW_LEVEL = 2, -2
-"""The outer levels; 1 and −1 are the rest of the upper and of the lower half, 0 is exactly the middle."""
 
 
 class Band(StrEnum):
@@ -98,31 +96,48 @@ def score_answers(items: Sequence[str], picks: Iterable[tuple[str, str]]) -> tup
     return tuple(scores)
 
 
-def levels(scores: IntArray) -> IntArray:
-    """Where each item stands in its row, in five levels.
+def middle_line(items: int) -> int:
+    """How many items the upper half holds at most, and the lower half; of an odd list both reach over the middle.
 
-    An item is high if it and all that stand as high or higher are no more than a third of the list: who ties across
-    that line is in the middle, all of them. The same from below. Between them, above or below the middle counts.
+    Examples
+    --------
+    >>> middle_line(6), middle_line(11)
+    (3, 6)
+    """
+    return -(-items // 2)
+
+
+class Places(NamedTuple):
+    """Where items stand, each field (…, n_items) bool.
+
+    An item is high if it and all that stand as high or higher are no more than a third of the list, and in the upper
+    half if they are no more than half of it; the same from below. Items that tie across such a line are on neither
+    side of it, all of them.
+    """
+
+    high: BoolArray
+    upper: BoolArray
+    lower: BoolArray
+    low: BoolArray
+
+
+def places(scores: IntArray) -> Places:
+    """Where each item stands in its row.
 
     Parameters
     ----------
     scores : (…, n_items) int
 
-    Returns
-    -------
-    (…, n_items) int
-        2 high, 1 middle but in the upper half, 0 exactly the middle, −1 middle but in the lower half, −2 low.
-
     Examples
     --------
-    >>> levels(np.array([[3, 2, 0, 0, -1, -4], [1, 1, 1, -1, -1, -1]])).tolist()
-    [[2, 2, 0, 0, -2, -2], [1, 1, 1, -1, -1, -1]]
+    >>> found = places(np.array([4, 2, 1, 1, -3, -5]))
+    >>> found.high.nonzero()[0].tolist(), found.upper.nonzero()[0].tolist(), found.lower.nonzero()[0].tolist()
+    ([0, 1], [0, 1], [4, 5])
     """
-    as_high = (scores[..., None, :] >= scores[..., :, None]).sum(axis=-1)
-    as_low = (scores[..., None, :] <= scores[..., :, None]).sum(axis=-1)
-    size = outer_size(scores.shape[-1])
-    outer = np.where(as_high <= size, HIGH_LEVEL, np.where(as_low <= size, LOW_LEVEL, 0))
-    return np.where(outer != 0, outer, np.sign(as_low - as_high))
+    from_above = (scores[..., None, :] >= scores[..., :, None]).sum(axis=-1)
+    from_below = (scores[..., None, :] <= scores[..., :, None]).sum(axis=-1)
+    outer, half = outer_size(scores.shape[-1]), middle_line(scores.shape[-1])
+    return Places(from_above <= outer, from_above <= half, from_below <= half, from_below <= outer)
 
 
 def bands(scores: Sequence[int]) -> tuple[Band, ...]:
@@ -133,7 +148,9 @@ def bands(scores: Sequence[int]) -> tuple[Band, ...]:
     >>> [band.value for band in bands([3, 1, 1, 0, -1, -4])]
     ['high', 'middle', 'middle', 'middle', 'low', 'low']
     """
-    return tuple(BAND_OF_LEVEL[level] for level in levels(np.array(scores)).tolist())
+    found = places(np.array(scores))
+    names = np.where(found.high, Band.HIGH, np.where(found.low, Band.LOW, Band.MIDDLE))
+    return tuple(Band(name) for name in names.tolist())
 
 
 def own_picture(items: Sequence[str], scores: Sequence[int]) -> OwnPicture:
@@ -148,13 +165,3 @@ def own_picture(items: Sequence[str], scores: Sequence[int]) -> OwnPicture:
     of_item = zip(items, bands(scores), scores, strict=True)
     placed = [Placed(item, band, score, scores.count(score) > 1) for item, band, score in of_item]
     return OwnPicture(tuple(sorted(placed, key=lambda one: -one.score)))
-
-
-BAND_OF_LEVEL: Mapping[int, Band] = {
-    HIGH_LEVEL: Band.HIGH,
-    1: Band.MIDDLE,
-    0: Band.MIDDLE,
-    -1: Band.MIDDLE,
-    LOW_LEVEL: Band.LOW,
-}
-"""The band a level belongs to."""

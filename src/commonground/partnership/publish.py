@@ -21,8 +21,8 @@ from commonground.partnership.publication import (
     Team,
 )
 from commonground.partnership.roles import role_leans, roles_shown
-from commonground.partnership.shares import Sharer, Shown, named_shares, silent_beside, unnamed_bands
-from commonground.partnership.standing import Standing, stand_of, tallies
+from commonground.partnership.shares import Sharer, Shown, named_shares, silent_beside, spare_ends, unnamed_bands
+from commonground.partnership.standing import Standing, stand_all, tallies
 from commonground.partnership.thresholds import FULL_CLASSES_FROM, Thresholds, set_thresholds
 from commonground.records.errors import Problem, RequestError
 
@@ -79,9 +79,12 @@ def _first_edition(team: Team, people: tuple[Person, ...], choices: Mapping[str,
     if status is not Status.PUBLISHED:
         return Edition(Publication(status, 0, len(team.people), len(people)))
     thresholds = _thresholds(team, len(people))
-    standings = _standings(team, people, thresholds)
     sharers = _sharers(people, choices)
     named = named_shares(team.items, sharers, silent_beside(thresholds))
+    spare = spare_ends(len(people), len(team.items), named)
+    standings = _standings(team, people, thresholds, spare)
+    taken = thresholds.each_end * standings.count(Standing.SPLIT)
+    unnamed = unnamed_bands(team.items, sharers, named, spare - taken)
     roles = roles_shown(people, choices, rules)
     pictures = tuple(
         ItemPicture(
@@ -89,7 +92,7 @@ def _first_edition(team: Team, people: tuple[Person, ...], choices: Mapping[str,
             standings[place],
             leans=() if named[item] else role_leans(place, standings[place], people, roles, thresholds),
             named=named[item],
-            unnamed=unnamed_bands(place, item, sharers, named[item]),
+            unnamed=unnamed[item],
         )
         for place, item in enumerate(team.items)
     )
@@ -132,16 +135,18 @@ def _edition_with(
 ) -> Edition:
     """The next edition, late answers counted in: what was said stands, or is loosened; shares are added."""
     thresholds = _thresholds(team, len(people))
-    standings = _standings(team, people, thresholds)
+    everybody = {one.item: one.named for one in previous.seen}
+    standings = _standings(team, people, thresholds, spare_ends(len(people), len(team.items), everybody))
     sharers = _sharers(late, choices)
     named = named_shares(team.items, sharers, silent_beside(thresholds, newcomers=True))
+    unnamed = unnamed_bands(team.items, sharers, named, spare_ends(len(late), len(team.items), named))
     rest = Standing.CANT_TELL if len(people) < len(team.people) else Standing.MIXED
     pictures = tuple(
         replace(
             one,
             standing=one.standing if one.standing is standings[place] else rest,
             named=one.named + (() if one.leans else named[one.item]),
-            unnamed=one.unnamed + unnamed_bands(place, one.item, sharers, named[one.item]),
+            unnamed=one.unnamed + unnamed[one.item],
         )
         for place, one in enumerate(previous.seen)
     )
@@ -183,10 +188,10 @@ def _thresholds(team: Team, answered: int) -> Thresholds:
     return replace(found, shared=max(found.shared, answered), halves_only=True, false_splits=None)
 
 
-def _standings(team: Team, people: Sequence[Person], thresholds: Thresholds) -> tuple[Standing, ...]:
+def _standings(team: Team, people: Sequence[Person], thresholds: Thresholds, spare: int) -> tuple[Standing, ...]:
     missing = len(people) < len(team.people)
     counted = tallies([one.scores for one in people if one.scores is not None])
-    return tuple(stand_of(tally, thresholds, missing=missing) for tally in counted)
+    return stand_all(counted, thresholds, missing=missing, most_splits=spare // thresholds.each_end)
 
 
 def _sharers(people: Sequence[Person], choices: Mapping[str, Choice]) -> tuple[Sharer, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from commonground.partnership.own import levels
+from commonground.partnership.own import places
 from commonground.partnership.publication import Choice, Lean, Person, RoleLean, Rules
 from commonground.partnership.standing import Standing
 from commonground.partnership.thresholds import Thresholds
@@ -72,11 +72,12 @@ def role_leans(
 
 
 def _lean(item: int, group: Sequence[Person]) -> Lean:
-    halves = np.sign(levels(np.array([one.scores for one in group]))[:, item])
+    found = places(np.array([one.scores for one in group]))
     most = -(-3 * len(group) // 4)
-    if (halves > 0).sum() >= most:
-        return Lean.UPPER
-    return Lean.LOWER if (halves < 0).sum() >= most else Lean.DIVIDED
+    upper, lower = (int(half[:, item].sum()) >= most for half in (found.upper, found.lower))
+    if upper == lower:
+        return Lean.DIVIDED
+    return Lean.UPPER if upper else Lean.LOWER
 
 
 def _may_be_shown(role: str, size: int, people: Sequence[Person], choices: Mapping[str, Choice], rules: Rules) -> bool:

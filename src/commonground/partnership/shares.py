@@ -3,7 +3,7 @@
 What is shown depends on what people allow and on nobody's kept answers, so that leaving something out tells nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from commonground.partnership.own import Band, outer_size
@@ -58,25 +58,52 @@ def named_shares(items: Sequence[str], sharers: Sequence[Sharer], fewest_silent:
     return {item: tuple(NamedShare(who, band_of[who, item]) for who in people) for item, people in wanted.items()}
 
 
-def unnamed_bands(item: int, name: str, sharers: Sequence[Sharer], named: Iterable[NamedShare]) -> tuple[Band, ...]:
-    """The bands of one item that are shown without a name, high first.
+def unnamed_bands(
+    items: Sequence[str], sharers: Sequence[Sharer], named: Shown, spare: int
+) -> dict[str, tuple[Band, ...]]:
+    """The bands that are shown without a name, of each item high first.
 
-    At least `UNSEEN` of those who do not name themselves stay unseen, whatever they allow.
+    At least `UNSEEN` of those who do not name themselves on an item stay unseen, whatever they allow; and over all
+    items no more high ones, and no more low ones, than can be spared.
 
     Parameters
     ----------
-    item : int
-        Its place in the list.
-    name : str
+    items : sequence of str
     sharers : sequence of Sharer
         Those who joined the picture together; the first in order are shown where not all can be.
-    named : iterable of NamedShare
+    named : mapping of item to NamedShare
         Who is shown under a name.
+    spare : int
+        From `spare_ends`, less what the splits take.
     """
-    loud = {share.person for share in named}
+    left, shown = {Band.HIGH: spare, Band.LOW: spare}, dict[str, tuple[Band, ...]]()
+    for place, item in enumerate(items):
+        willing = _willing(place, item, sharers, {share.person for share in named[item]})
+        fits = all(willing.count(band) <= number for band, number in left.items())
+        shown[item] = tuple(sorted(willing, key=list(Band).index)) if fits else ()
+        left = {band: number - shown[item].count(band) for band, number in left.items()}
+    return shown
+
+
+def _willing(place: int, item: str, sharers: Sequence[Sharer], loud: set[str]) -> list[Band]:
     silent = [one for one in sharers if one.id not in loud]
-    willing = [one.bands[item] for one in silent if one.choice.of(name) is Sharing.UNNAMED]
-    return tuple(sorted(willing[: max(len(silent) - UNSEEN, 0)], key=list(Band).index))
+    willing = [one.bands[place] for one in silent if one.choice.of(item) is Sharing.UNNAMED]
+    return willing[: max(len(silent) - UNSEEN, 0)]
+
+
+def spare_ends(people: int, items: int, named: Shown) -> int:
+    """How many high places, or low ones, may be accounted for among those who are shown nowhere under a name.
+
+    A person has a third of the list at each end, at most. Whoever looks knows their own, and two stay unaccounted for:
+    if all were, everything else would have to be in the middle.
+
+    Examples
+    --------
+    >>> spare_ends(5, 11, {"goal": (NamedShare("p1", Band.HIGH),)})
+    7
+    """
+    loud = {share.person for shares in named.values() for share in shares}
+    return max((people - 1 - len(loud)) * outer_size(items) - 2, 0)
 
 
 def silent_beside(thresholds: Thresholds, *, newcomers: bool = False) -> int:

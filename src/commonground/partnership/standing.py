@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from commonground.partnership.own import HIGH_LEVEL, LOW_LEVEL, levels
+from commonground.partnership.own import places
 from commonground.partnership.thresholds import Thresholds
 
 
@@ -49,8 +49,7 @@ def tallies(scores: Sequence[Sequence[int]]) -> tuple[Tally, ...]:
     >>> tallies([[2, 1, 0, 0, -1, -2], [2, 0, 0, 0, 0, -2]])[0]
     Tally(high=2, upper=2, lower=0, low=0)
     """
-    stand = levels(np.array(scores))
-    sums = [_people(stand == HIGH_LEVEL), _people(stand > 0), _people(stand < 0), _people(stand == LOW_LEVEL)]
+    sums = [there.sum(axis=0).tolist() for there in places(np.array(scores))]
     return tuple(Tally(*counts) for counts in zip(*sums, strict=True))
 
 
@@ -75,11 +74,34 @@ def stand_of(tally: Tally, thresholds: Thresholds, *, missing: bool = False) -> 
     """
     if not thresholds.halves_only and min(tally.high, tally.low) >= thresholds.each_end:
         return Standing.SPLIT
-    if tally.upper >= thresholds.shared and (thresholds.halves_only or tally.low <= thresholds.strays):
-        return Standing.SHARED_PRIORITY
-    if tally.lower >= thresholds.shared and (thresholds.halves_only or tally.high <= thresholds.strays):
-        return Standing.SHARED_LOW
+    most_strays = thresholds.people if thresholds.halves_only else thresholds.strays
+    high = tally.upper >= thresholds.shared and tally.low <= most_strays
+    low = tally.lower >= thresholds.shared and tally.high <= most_strays
+    if high != low:
+        return Standing.SHARED_PRIORITY if high else Standing.SHARED_LOW
     return Standing.CANT_TELL if missing else Standing.MIXED
+
+
+def stand_all(
+    counted: Sequence[Tally], thresholds: Thresholds, *, missing: bool = False, most_splits: int
+) -> tuple[Standing, ...]:
+    """What the team's answers say about each item; a team split on too much is called mixed there instead.
+
+    Each split takes people at both ends. If the splits took nearly all there can be, it would follow for the other
+    items that nobody is left to have them at an end.
+
+    Examples
+    --------
+    >>> five = Thresholds(5, shared=4, strays=0, each_end=2, halves_only=False, false_splits=0.01)
+    >>> torn = [Tally(2, 3, 2, 2)] * 3
+    >>> [one.value for one in stand_all(torn, five, most_splits=2)]
+    ['mixed', 'mixed', 'mixed']
+    """
+    found = [stand_of(tally, thresholds, missing=missing) for tally in counted]
+    if found.count(Standing.SPLIT) <= most_splits:
+        return tuple(found)
+    instead = Standing.CANT_TELL if missing else Standing.MIXED
+    return tuple(instead if one is Standing.SPLIT else one for one in found)
 
 
 def could_become(standing: Standing) -> tuple[Standing, ...]:
@@ -97,7 +119,3 @@ def could_become(standing: Standing) -> tuple[Standing, ...]:
     if standing in {Standing.SHARED_PRIORITY, Standing.SHARED_LOW}:
         return (standing, Standing.MIXED)
     return (Standing.MIXED, Standing.SPLIT, Standing.SHARED_PRIORITY, Standing.SHARED_LOW)
-
-
-def _people(there: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[int]:
-    return [int(count) for count in there.sum(axis=0)]

@@ -1,10 +1,11 @@
 """How many people it takes to call an item shared or split, given how much answers wobble on the design at hand."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from commonground.partnership.own import HIGH_LEVEL, LOW_LEVEL, levels
+from commonground.partnership.own import places
 from commonground.records.choices import FloatArray, IntArray
 from commonground.records.design import Design
 from commonground.records.errors import SettingError
@@ -54,6 +55,7 @@ class Thresholds:
     false_splits: float | None
 
 
+@lru_cache(maxsize=64)
 def set_thresholds(design: Design, people: int, *, seed: int = 1, spread: float = SPREAD) -> Thresholds:
     """The thresholds for a team of this size answering this design.
 
@@ -118,9 +120,8 @@ def ends_by_noise(
     (teams,) int
     """
     wanted = np.repeat(rng.normal(scale=spread, size=(teams, design.items)), people, axis=0)
-    stand = levels(answered_scores(design, wanted, rng)).reshape(teams, people, design.items)
-    high, low = (stand == HIGH_LEVEL).sum(axis=1), (stand == LOW_LEVEL).sum(axis=1)
-    return np.minimum(high, low).max(axis=1)
+    found = places(answered_scores(design, wanted, rng).reshape(teams, people, design.items))
+    return np.minimum(found.high.sum(axis=1), found.low.sum(axis=1)).max(axis=1)
 
 
 def answered_scores(design: Design, utilities: FloatArray, rng: np.random.Generator) -> IntArray:
