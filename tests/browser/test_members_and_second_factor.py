@@ -79,7 +79,7 @@ def test_an_invitation_and_a_second_factor(
     check_page(owner, ("dark",))
     owner.get_by_label("Code").fill(code_at(secret, int(time.time()) // STEP_SECONDS + 1))
     owner.get_by_role("button", name="Sign in").click()
-    expect(owner.get_by_role("heading", name="Your studies")).to_be_visible()
+    expect(owner.get_by_role("heading", name="Your partnerships and studies")).to_be_visible()
     assert urlsplit(owner.url).path == "/"
 
 

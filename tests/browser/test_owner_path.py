@@ -132,13 +132,13 @@ def make_the_account(owner: Page, served: dict[str, Any], check_page: Check) -> 
     owner.get_by_label("E-mail address").fill(EMAIL)
     owner.get_by_label("Password").fill(PASSWORD)
     owner.get_by_role("button", name="Make the account").click()
-    expect(owner.get_by_role("heading", level=1)).to_have_text("Your studies")
+    expect(owner.get_by_role("heading", level=1)).to_have_text("Your partnerships and studies")
     check_page(owner)
 
 
 def open_a_study(owner: Page, study_file: Path, check_page: Check) -> str:
     """Bring a document with a mistake, then a good one, and open the study; returns its link."""
-    owner.get_by_role("link", name="Start your first study").click()
+    owner.get_by_role("link", name="Start a study").click()
     check_page(owner)
     upload = owner.get_by_label("A study document from this device")
     upload.set_input_files(

@@ -52,7 +52,7 @@ def type_password(page: Page, url: str) -> None:
 
 
 def is_in(page: Page) -> None:
-    expect(page.get_by_role("heading", name="Your studies")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your partnerships and studies")).to_be_visible()
 
 
 def made(page: Page, url: str, check_page: Callable[..., None]) -> str:

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from commonground.web.accounts.models import User
 from commonground.web.collecting.models import Outreach
+from commonground.web.partnerships import starters
+from commonground.web.partnerships.models import Partnership
 from commonground.web.results.models import ReportJob
 from commonground.web.studies.models import Study
 from commonground.web.workspaces.gate import PUBLIC_APPS
@@ -43,6 +45,8 @@ FOR_EVERY_OWNER = {
     "accounts:passkey-made",
     "accounts:sign-out-elsewhere",
     "home",
+    "partnerships:new",
+    "partnerships:sample",
     "studies:new",
     "studies:template",
     "workspaces:new",
@@ -70,6 +74,7 @@ def address(name: str, study: Study) -> str:
     invitation = an_invitation(study.workspace)
     known = {
         "public_id": study.public_id,
+        "partnership": a_partnership(study.workspace).public_id,
         "workspace": study.workspace.slug,
         "number": job.pk,
         "stage": 1,
@@ -77,6 +82,7 @@ def address(name: str, study: Study) -> str:
         "entry": Outreach.objects.get_or_create(study=study, name="Clinic")[0].pk,
     }
     named = {
+        "partnerships:person": {"number": a_partnership(study.workspace).partners.get_or_create(name="Bo")[0].pk},
         "results:download": {"name": "choices.csv"},
         "studies:template": {"name": "partner-priorities"},
         "collecting:pilot-file": {"name": "choices.csv"},
@@ -88,6 +94,18 @@ def address(name: str, study: Study) -> str:
     wanted = {key for _, keys in get_resolver_arguments(name) for key in keys}
     values = known | named.get(name, {})
     return reverse(name, kwargs={key: values[key] for key in wanted})
+
+
+def a_partnership(workspace: Workspace) -> Partnership:
+    """One that nobody has been asked in yet."""
+    found = workspace.partnerships.first()
+    return found or Partnership.objects.create(
+        workspace=workspace,
+        name="Ours",
+        deletes_on=timezone.localdate(),
+        question=starters.QUESTION.model_dump(),
+        items=[item.model_dump(mode="json") for item in starters.starter_items()],
+    )
 
 
 def an_invitation(workspace: Workspace) -> Invitation:
@@ -142,6 +160,7 @@ def test_a_study_that_is_not_mine_looks_like_one_that_does_not_exist(
     where = address(name, study)
     assert study.workspace
     nowhere = where.replace(study.public_id, "no-such-study").replace(study.workspace.slug, "no-such-place")
+    nowhere = nowhere.replace(a_partnership(study.workspace).public_id, "no-such-team")
     assert nowhere != where
     theirs, none = client.get(where), client.get(nowhere)
     assert without_tokens(theirs, where) == without_tokens(none, nowhere)

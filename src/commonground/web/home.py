@@ -1,4 +1,4 @@
-"""The home page: the studies I am in, what waits for me, one button to start."""
+"""The home page: the partnerships and studies I am in, what waits for me, one button to start each."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from commonground.web.partnerships.models import Partnership, Round
 from commonground.web.results.tallies import complete_in
 from commonground.web.studies.gate import OwnerRequest
 from commonground.web.studies.models import Study
@@ -42,12 +43,32 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamCard:
+    """A partnership on the home page."""
+
+    partnership: Partnership
+
+    @property
+    def waits(self) -> str:
+        """What waits for its lead, in a sentence."""
+        one = self.partnership.round
+        if one is None:
+            return _("Waits for you to open the questions.")
+        return {
+            Round.Stage.ASKING: _("The questions are open."),
+            Round.Stage.CLOSED: _("Waits for you to open the results."),
+            Round.Stage.OPEN: _("The results are open."),
+        }[Round.Stage(one.stage)]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A workspace of mine with its studies."""
+    """A workspace of mine with its partnerships and studies."""
 
     workspace: Workspace
     role: str
     cards: list[Card]
+    teams: list[TeamCard]
     may_manage: bool
     may_edit: bool
     lacks_factor: bool
@@ -57,24 +78,26 @@ class Section:
 @never_cache
 @require_GET
 def home(request: OwnerRequest) -> HttpResponse:
-    """List the studies of the person signed in, by workspace."""
+    """List the partnerships and studies of the person signed in, by workspace."""
     members = list(
         Member.objects.filter(user=request.user).select_related("workspace", "user").order_by("workspace__name", "pk")
     )
     seen = [member.workspace for member in members if not is_lacking(member)]
     studies = Study.objects.of(request.user).filter(workspace__in=seen).select_related("workspace")
     cards = [_card(study) for study in studies]
-    sections = [_section(member, cards) for member in members]
-    return render(
-        request, "home.html", {"cards": cards, "sections": sections, "is_new": not cards and len(seen) == len(members)}
-    )
+    partnerships = Partnership.objects.of(request.user).filter(workspace__in=seen).prefetch_related("rounds")
+    teams = [TeamCard(one) for one in partnerships]
+    sections = [_section(member, cards, teams) for member in members]
+    is_new = not cards and not teams and len(seen) == len(members)
+    return render(request, "home.html", {"sections": sections, "is_new": is_new})
 
 
-def _section(member: Member, cards: list[Card]) -> Section:
+def _section(member: Member, cards: list[Card], teams: list[TeamCard]) -> Section:
     return Section(
         member.workspace,
         member.get_role_display(),
-        [card for card in cards if card.study.workspace == member.workspace],
+        [card for card in cards if card.study.workspace_id == member.workspace_id],
+        [team for team in teams if team.partnership.workspace_id == member.workspace_id],
         may_manage=may(member.role, Permission.MANAGE),
         may_edit=may(member.role, Permission.EDIT),
         lacks_factor=is_lacking(member),
