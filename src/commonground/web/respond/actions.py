@@ -77,9 +77,16 @@ def pass_page(*, session: Session, page: str, seconds: float | None) -> Session:
 
 
 def save_pick(
-    *, session: Session, shown_order: int, best: str, worst: str, seconds: float | None, now: datetime
+    *,
+    session: Session,
+    shown_order: int,
+    best: str,
+    worst: str,
+    seconds: float | None,
+    now: datetime,
+    language: str = "",
 ) -> Session:
-    """Keep the answer to a task; a later answer to the same task replaces it.
+    """Keep the answer to a task and the language it was read in; a later answer to the same task replaces both.
 
     Raises
     ------
@@ -96,7 +103,8 @@ def save_pick(
         raise ValueError(f"task {shown_order} of session {session.pk}: {best!r} and {worst!r} are no answer")
     study = session.study.record()
     was_finished = _is_finished(study, session)
-    if _store(session, task, best=best, worst=worst, seconds=seconds, now=now):
+    read_in = language or session.language
+    if _store(session, task, records.Pick(best, worst, seconds, read_in), now=now):
         _count_seconds(session, f"task-{shown_order}", seconds)
     _settle(session, study)
     _mark_completion(session, study, was_finished=was_finished, now=now)
@@ -173,19 +181,17 @@ def _worst_before(session: Session, task: records.ShownTask, best: str) -> str:
     return before.worst if before is not None and before.best == best else ""
 
 
-def _store(
-    session: Session, task: records.ShownTask, *, best: str, worst: str, seconds: float | None, now: datetime
-) -> bool:
+def _store(session: Session, task: records.ShownTask, pick: records.Pick, *, now: datetime) -> bool:
     """Write the answer; True where the task had none before."""
     answer = session.answered.get(task.shown_order)
     if answer is None:
         session.answered[task.shown_order] = TaskAnswer.objects.create(
             session=session, shown_order=task.shown_order, task=task.task, version=task.version, items=list(task.items),
-            repeat_of=task.repeat_of, best=best, worst=worst, language=session.language, seconds=seconds,
+            repeat_of=task.repeat_of, best=pick.best, worst=pick.worst, language=pick.language, seconds=pick.seconds,
             answered_at=now,
         )  # fmt: skip
-    elif (answer.best, answer.worst) != (best, worst):
-        answer.best, answer.worst, answer.language, answer.answered_at = best, worst, session.language, now
+    elif (answer.best, answer.worst) != (pick.best, pick.worst):
+        answer.best, answer.worst, answer.language, answer.answered_at = pick.best, pick.worst, pick.language, now
         answer.save(update_fields=["best", "worst", "language", "answered_at"])
     return answer is None
 

@@ -55,6 +55,7 @@ def _answers(row: Session, record: SessionRecord) -> Iterable[TaskAnswer]:
                 items=list(task.items),
                 best=pick.best,
                 worst=pick.worst,
+                language=pick.language,
                 repeat_of=task.repeat_of,
                 seconds=pick.seconds,
             )

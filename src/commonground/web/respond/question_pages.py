@@ -5,10 +5,22 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
+from commonground.records.dates import Precision
 from commonground.records.questions import Option, Question, QuestionType
-from commonground.survey.answers import read_answer
+from commonground.survey.answers import PLACE_MARK, read_answer
 from commonground.survey.flow import Page
+from commonground.web.respond import question_controls as controls
 from commonground.web.respond.wording import plain_number, problem_words
+
+_SEVERAL_CONTROLS = (QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.SCALE, QuestionType.RANKING)
+
+_BODIES = {
+    QuestionType.SINGLE: "choices",
+    QuestionType.MULTIPLE: "choices",
+    QuestionType.NUMBER: "line",
+    QuestionType.TEXT: "line",
+}
+"""Types that share their controls with another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +54,20 @@ class QuestionField:
         return self.raw[0] if self.raw else ""
 
     @property
-    def is_choice(self) -> bool:
-        """Whether options are chosen."""
-        return self.question.type in (QuestionType.SINGLE, QuestionType.MULTIPLE)
+    def is_group(self) -> bool:
+        """Whether several controls belong together under the text of the question."""
+        several = self.question.type in _SEVERAL_CONTROLS
+        return several or (self.question.type == QuestionType.DATE and self.question.precision != Precision.YEAR)
+
+    @property
+    def body(self) -> str:
+        """The template of the controls."""
+        return f"respond/parts/controls/{_BODIES.get(self.question.type, self.question.type.value)}.html"
+
+    @property
+    def is_information(self) -> bool:
+        """Whether this is a text to read, without an answer."""
+        return self.question.type == QuestionType.INFORMATION
 
     @property
     def is_multiple(self) -> bool:
@@ -54,18 +77,44 @@ class QuestionField:
     @property
     def may_be_cleared(self) -> bool:
         """Whether the question offers to take an answer back, which a radio button cannot do by itself."""
-        return self.question.type == QuestionType.SINGLE and not self.question.required and bool(self.text)
+        by_radio = self.question.type in (QuestionType.SINGLE, QuestionType.SCALE)
+        return by_radio and not self.question.required and bool(self.text)
 
     @property
     def first_control(self) -> str:
         """The id of the control that a list of problems links to."""
-        return f"{self.name}-{self.question.options[0].id}" if self.is_choice else self.name
+        return self.name + controls.first_part(self.question)
+
+    @property
+    def hint(self) -> str:
+        """How to answer, where the controls alone do not tell."""
+        return controls.ranking_hint(self.question) if self.question.type == QuestionType.RANKING else ""
 
     @property
     def described_by(self) -> str:
-        """Ids of the help and the problem."""
-        parts = [f"{self.name}-help"] * bool(self.question.help) + [f"{self.name}-problem"] * bool(self.problem)
-        return " ".join(parts)
+        """Ids of the help, the hint and the problem."""
+        told = {"help": self.question.help, "hint": self.hint, "problem": self.problem}
+        return " ".join(f"{self.name}-{part}" for part, words in told.items() if words)
+
+    def points(self) -> Iterator[controls.Point]:
+        """The points of a scale."""
+        return controls.scale_points(self.question, self.name, self.raw)
+
+    def beside(self) -> controls.Point | None:
+        """That the scale does not apply, where that is offered."""
+        return controls.beside_scale(self.question, self.name, self.raw)
+
+    def ranked(self) -> Iterator[controls.Ranked]:
+        """The options of a ranking with their places."""
+        return controls.ranked_options(self.question, self.name, self.raw)
+
+    def date_parts(self) -> Iterator[controls.DatePart]:
+        """The fields of a date."""
+        return controls.date_parts(self.question, self.name, self.raw)
+
+    def countries(self) -> Iterator[tuple[str, str, bool]]:
+        """The countries to choose from."""
+        return controls.countries(self.question, self.raw)
 
     def options(self) -> Iterator["OptionField"]:
         """The options with their marks."""
@@ -113,7 +162,7 @@ def read_questions(page: Page, sent: QueryDict, language: str) -> PageAnswers:
 
 def stored_fields(page: Page, answers: Mapping[str, object]) -> list[QuestionField]:
     """The questions with the answers given before."""
-    return [QuestionField(question, _raw(answers.get(question.id))) for question in page.questions]
+    return [QuestionField(question, _raw(question, answers.get(question.id))) for question in page.questions]
 
 
 def sent_fields(page: Page, sent: QueryDict, problems: Mapping[str, str]) -> list[QuestionField]:
@@ -124,9 +173,16 @@ def sent_fields(page: Page, sent: QueryDict, problems: Mapping[str, str]) -> lis
     ]
 
 
-def _raw(value: object) -> tuple[str, ...]:
+def _raw(question: Question, value: object) -> tuple[str, ...]:
+    """A stored answer as the fields that sent it."""
     if value is None:
         return ()
+    if question.type == QuestionType.DATE:
+        return controls.date_as_sent(question, str(value))
+    if question.type == QuestionType.SCALE:
+        return (str(value),)
     if isinstance(value, list | tuple):
-        return tuple(str(one) for one in value)
+        chosen = [str(one) for one in value]
+        ranked = question.type == QuestionType.RANKING
+        return tuple(f"{one}{PLACE_MARK}{place}" if ranked else one for place, one in enumerate(chosen, start=1))
     return (value if isinstance(value, str) else plain_number(value),)

@@ -128,14 +128,14 @@ def _question_context(here: Page, fields: Sequence[QuestionField]) -> Context:
     return {
         "heading": heading_words(here.kind),
         "fields": fields,
-        "all_optional": not any(question.required for question in here.questions),
+        "all_optional": not any(one.question.required or one.is_information for one in fields),
         **_errors([(field.first_control, said(field.question.text)) for field in fields if field.problem]),
     }
 
 
 def _task_context(visit: Visit, task: ShownTask, record: Session, sent: Marks | None, *, quietly: bool) -> Context:
     marks = stored_marks(record.picks.get(task.shown_order)) if sent is None else sent
-    cards = task_cards(visit.record, task, marks)
+    cards = task_cards(visit.record, task, marks, document=_document(visit))
     total = len(record.assignment.tasks) if record.assignment else 0
     return {
         "total": total,
@@ -170,8 +170,26 @@ def _errors(errors: Sequence[tuple[str, str]]) -> Context:
     return {"errors": errors, "errors_title": problems_title(len(errors))}
 
 
+def known_as(request: HttpRequest, visit: Visit) -> tuple[str, ...] | None:
+    """What those pieces of a page depend on that are the same for everybody; None in a preview."""
+    namespace = request.resolver_match.namespace if request.resolver_match else ""
+    document = _document(visit)
+    return (document, visit.study.public_id) if document and namespace == "respond" else None
+
+
+def _document(visit: Visit) -> str:
+    """The hash of the document that is shown; empty where it is another one than the study's."""
+    return visit.study.document_hash if visit.record is visit.study.record() else ""
+
+
 def _render(
     request: HttpRequest, visit: Visit, template: str, context: Mapping[str, object], *, status: int = 200
 ) -> HttpResponse:
-    everything = {"visit": visit, "study": visit.record, "public_id": visit.study.public_id, **context}
+    everything = {
+        "visit": visit,
+        "study": visit.record,
+        "public_id": visit.study.public_id,
+        "known_as": known_as(request, visit),
+        **context,
+    }
     return render(request, template, everything, status=status)

@@ -10,9 +10,9 @@ def stored_marks(pick: Pick | None) -> Marks:
     return Marks(pick.best, pick.worst) if pick else Marks()
 
 
-def task_cards(study: Study, task: ShownTask, marks: Marks) -> list[Card]:
-    """The cards of a task, in the order shown."""
-    return item_cards((study.item(item) for item in task.items), marks)
+def task_cards(study: Study, task: ShownTask, marks: Marks, *, document: str = "") -> list[Card]:
+    """The cards of a task, in the order shown; `document` is the hash of what the study was read from, if known."""
+    return item_cards((study.item(item) for item in task.items), marks, document=document)
 
 
 def example_items(example: WorkedExample) -> tuple[str, ...]:

@@ -143,7 +143,7 @@ def _sent(request: HttpRequest, visit: Visit, session: Session, here: Page, stam
 def _questions_sent(
     request: HttpRequest, visit: Visit, session: Session, here: Page, stamp: stamps.Stamp
 ) -> HttpResponse:
-    read, now = read_questions(here, request.POST, visit.language), timezone.now()
+    read, now = read_questions(here, request.POST, _shown_in(request, visit)), timezone.now()
     back = _goes_back(request)
     if read.problems and not back:
         fields = sent_fields(here, request.POST, read.problems)
@@ -171,6 +171,7 @@ def _task_sent(request: HttpRequest, visit: Visit, session: Session, here: Page,
         shown_order=here.task.shown_order,
         best=marks.most,
         worst="" if session.best_only else marks.least,
+        language=_shown_in(request, visit),
         seconds=stamp.seconds_until(now),
         now=now,
     )
@@ -194,6 +195,12 @@ def _in_other_language(request: HttpRequest, visit: Visit, session: Session, her
     marks = Marks(request.POST.get("most", ""), request.POST.get("least", ""))
     with translation.override(visit.language):
         return showing.page(request, visit, here, fields=fields, marks=marks, stamp=request.POST["stamp"], quietly=True)
+
+
+def _shown_in(request: HttpRequest, visit: Visit) -> str:
+    """The language in which the page was read that is sent now; another tab may have changed it since."""
+    shown = request.POST.get("shown_in", "")
+    return shown if shown in visit.record.languages else visit.language
 
 
 def _goes_back(request: HttpRequest) -> bool:

@@ -15,7 +15,7 @@ from commonground.web.respond.export import respondent_table
 from commonground.web.screening.actions import NotReadyToLockError, lock_study
 from commonground.web.screening.forms import LockForm
 from commonground.web.screening.standing import OPEN, Standing, standing_of
-from commonground.web.screening.tables import decided_table, seal_of
+from commonground.web.screening.tables import decided_table, is_whole, seal_of
 from commonground.web.studies.actions import StudyIsLockedError
 from commonground.web.studies.gate import OwnerRequest
 from commonground.web.studies.models import Study
@@ -49,7 +49,7 @@ def lock(request: OwnerRequest, public_id: str) -> HttpResponse:
     }
     if study.locked_at is not None:
         seal = seal_of(study)
-        context |= {"seal": seal, "is_whole": seal.hash == study.locked_hash}
+        context |= {"seal": seal, "is_whole": is_whole(study, seal)}
     return render(request, "screening/lock.html", context, status=422 if form.is_bound else 200)
 
 

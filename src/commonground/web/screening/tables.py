@@ -1,7 +1,7 @@
 """The two tables of a study as they are locked, and the one hash that stands for them and the study document."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commonground.files.choices import choices_csv
 from commonground.files.respondents import respondents_csv
@@ -55,3 +55,15 @@ def seal_of(study: Study, data: ChoiceData | None = None, table: RespondentTable
         decided_table(respondent_table(study), standing_of(study)) if table is None else table
     )
     return Seal(*(hashlib.sha256(text.encode()).hexdigest() for text in (choices, respondents, study.document)))
+
+
+def is_whole(study: Study, seal: Seal) -> bool:
+    """Whether the data are still what was locked.
+
+    A lock made when the choice table did not tell the language of each answer is held against the table without it.
+    """
+    if seal.hash == study.locked_hash:
+        return True
+    data = choice_data(study)
+    told = {name: values for name, values in data.covariates.items() if name != "language"}
+    return seal_of(study, replace(data, language=None, covariates=told)).hash == study.locked_hash
