@@ -2,7 +2,7 @@
 
 import pytest
 from django import forms
-from django.template import Context, Template, TemplateSyntaxError
+from django.template import Context, Engine, Template, TemplateSyntaxError
 from django.utils import translation
 
 from commonground.records.words import Words
@@ -88,3 +88,34 @@ def test_a_studys_text_is_marked_where_it_is_in_another_language() -> None:
         assert rendered("{{ words|said }}", words=english) == "Tea &amp; co"
         assert rendered("{% say words %}", words=Words.model_validate("Tea")) == "Tea"
     assert rendered("{{ words|said }}", words=None) == ""
+
+
+class Remembering:
+    """A page with a piece that is remembered, as a file would hold it."""
+
+    def __init__(self) -> None:
+        source = "{% remembered key %}{{ key }} {{ word }}{% endremembered %}"
+        files = {"a.html": "{% load remembering %}" + source, "b.html": "{% load remembering %}" + source}
+        loaders = [("django.template.loaders.locmem.Loader", files)]
+        libraries = {"remembering": "commonground.web.look.templatetags.remembering"}
+        self.engine = Engine(loaders=[("django.template.loaders.cached.Loader", loaders)], libraries=libraries)
+
+    def __call__(self, name: str, **context: object) -> str:
+        return self.engine.get_template(name).render(Context(context))
+
+
+def test_a_piece_is_made_once_for_each_key_page_and_language() -> None:
+    page = Remembering()
+    assert page("a.html", key=("x", 1), word="<first>") == "(&#x27;x&#x27;, 1) &lt;first&gt;"
+    assert page("a.html", key=("x", 1), word="other").endswith("&lt;first&gt;")
+    assert page("a.html", key=("x", 2), word="other").endswith("other")
+    assert page("b.html", key=("x", 1), word="other").endswith("other")
+    with translation.override("fr"):
+        assert page("a.html", key=("x", 1), word="autre").endswith("autre")
+
+
+@pytest.mark.parametrize("context", [{}, {"key": None}, {"key": ""}])
+def test_a_piece_without_its_key_is_never_remembered(context: dict[str, object]) -> None:
+    page = Remembering()
+    assert page("a.html", **context, word="one").endswith(" one")
+    assert page("a.html", **context, word="two").endswith(" two")

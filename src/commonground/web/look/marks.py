@@ -1,6 +1,6 @@
 """The cards of a best-worst task with their two marks, as pages show them and as their form sends them back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,7 +38,11 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One item as its template shows it; `row` counts from 1."""
+    """One item as its template shows it; `row` counts from 1.
+
+    `known_as` says everything its pieces of a page depend on, so that they are put together once; None where they are
+    not worth it.
+    """
 
     row: int
     item: str
@@ -46,6 +50,7 @@ class Card:
     definition: Words | None
     is_most: bool
     is_least: bool
+    known_as: Hashable = None
 
     @property
     def is_both(self) -> bool:
@@ -59,12 +64,15 @@ def read_marks(sent: QueryDict, items: Sequence[str]) -> Marks:
     return Marks(most if most in items else "", least if least in items else "")
 
 
-def item_cards(items: Iterable[Item], marks: Marks) -> list[Card]:
-    """A card for each item, in the order shown."""
-    return [
-        Card(row, item.id, item.label, item.definition, item.id == marks.most, item.id == marks.least)
-        for row, item in enumerate(items, start=1)
-    ]
+def item_cards(items: Iterable[Item], marks: Marks, *, document: str = "") -> list[Card]:
+    """A card for each item, in the order shown; `document` is the hash of what the items were read from, if known."""
+    return [_item_card(row, item, marks, document) for row, item in enumerate(items, start=1)]
+
+
+def _item_card(row: int, item: Item, marks: Marks, document: str) -> Card:
+    is_most, is_least = item.id == marks.most, item.id == marks.least
+    known_as = (document, row, item.id, is_most, is_least) if document else None
+    return Card(row, item.id, item.label, item.definition, is_most, is_least, known_as)
 
 
 def problems_in_words(

@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypedDict
 
 from django import template
@@ -140,7 +141,11 @@ def said(words: Words | None) -> str:
 @register.simple_tag
 def say(words: Words | None) -> SafeString:
     """A study's text in the language of the page, marked where it is in another one."""
-    text, language = said(words), _language_of(words)
+    return _marked(said(words), _language_of(words))
+
+
+@lru_cache(maxsize=4096)
+def _marked(text: str, language: str) -> SafeString:
     return format_html('<span lang="{}">{}</span>', language, text) if language else format_html("{}", text)
 
 
