@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-ITEM_KEYS = {"item", "utility", "standard_error", "robust_standard_error", "share"}
+ITEM_KEYS = {*("item", "utility", "standard_error", "robust_standard_error", "share", "rank", "joint_rank_interval")}
 MODEL_KEYS = {
     *("group", "model", "respondents", "choices", "log_likelihood", "null_log_likelihood", "mcfadden_r2", "aic", "bic"),
     *("converged", "items"),

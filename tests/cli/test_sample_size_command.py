@@ -70,6 +70,8 @@ def test_the_curve_is_drawn_and_its_numbers_stand_beside(commonground, tmp_path)
         ((), "Usage"),
         (("--precision", 0.5), "--items"),
         ((*FANO, "--precision", -1), "above 0"),
+        ((*FANO, "--power", 0.9), "say which, such as --difference 1"),
+        ((*FANO, "--precision", 0.5, "--power", 0.9), "say which"),
         ((*FANO, "--sizes", "many"), "whole numbers"),
         ((*FANO, "--sizes", "1,2"), "Sizes lie between"),
         ((*FANO, "--precision", 0.01), "more than are simulated"),

@@ -5,7 +5,7 @@ import pytest
 
 from commonground.analysis.count import count
 from commonground.analysis.many.rank import rank
-from commonground.analysis.many.ranks import ranks
+from commonground.analysis.rank_sets import ranks
 from commonground.records.choices import ChoiceData
 from commonground.simulation.answer import draw_picks
 
@@ -35,7 +35,7 @@ def coverage(repetitions: int, items: int, people: int, tasks: int, **how: float
     place, within, sds = [], [], []
     for seed in range(repetitions):
         truth, data = simulated(items, people, tasks, 4, seed=seed, **how)
-        found = rank(data, splits=0, seed=seed)
+        found = rank(data, splits=0, seed=seed).groups[0]
         low, high = np.array([item.rank_interval for item in found.items]).T
         utility, error = (
             np.array([getattr(item, name) for item in found.items]) for name in ("utility", "standard_error")
@@ -103,7 +103,7 @@ def test_the_one_step_draws_are_as_wide_as_estimates_scatter() -> None:
             best=best.ravel(),
             worst=worst.ravel(),
         )
-        found = rank(data, splits=0, prior_sd=100.0, draws=100)
+        found = rank(data, splits=0, prior_sd=100.0, draws=100).groups[0]
         estimates.append([item.utility for item in found.items])
         errors.append([item.standard_error for item in found.items])
     ratio = np.sqrt(np.mean(np.square(errors), axis=0)) / np.std(estimates, axis=0)
@@ -115,7 +115,7 @@ def test_utilities_are_nearer_the_truth_than_counts(measured) -> None:
     better = []
     for seed in range(20):
         truth, data = simulated(400, 100, 10, 4, seed=seed)
-        scored = [item.utility for item in rank(data, splits=0).items]
+        scored = [item.utility for item in rank(data, splits=0).groups[0].items]
         counted = [item.mean for item in count(data).groups[0].items]
         better.append(np.corrcoef(scored, truth)[0, 1] - np.corrcoef(counted, truth)[0, 1])
     measured("correlation gained over counts", least=round(min(better), 3), mean=round(np.mean(better), 3))
@@ -127,7 +127,7 @@ def test_reliability_is_the_squared_correlation_with_the_truth() -> None:
     reliability, agreement = [], []
     for seed in range(20):
         truth, data = simulated(200, 120, 10, 4, seed=seed)
-        found = rank(data, splits=20)
+        found = rank(data, splits=20).groups[0]
         reliability.append(found.reliability.spearman_brown)
         agreement.append(np.corrcoef([item.utility for item in found.items], truth)[0, 1] ** 2)
     assert np.mean(reliability) == pytest.approx(np.mean(agreement), abs=0.015)

@@ -23,7 +23,11 @@ from commonground.simulation.rules import draw_answers
 PRIOR = Prior(df=4.0, scale=1.0, mean_sd=1.0)
 ITEMS = 4
 TASKS = np.array([[0, 1, 2], [0, 1, 3], [0, 2, 3], [1, 2, 3]] * 2)
-GROUPS = np.array([0] * 8 + [1] * 4)
+FEW = np.array([0] * 8 + [1] * 4)
+"""The group of each of 12 people, whose answers leave much to the prior."""
+
+MANY = np.array([0] * 60 + [1] * 30)
+"""Of 90 people, whose answers say much of the population, and how far apart utilities lie."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Truth:
 
     def answer(self, rule: str, rng: np.random.Generator) -> Tasks:
         """What these people pick."""
-        shown = np.broadcast_to(TASKS, (len(GROUPS), *TASKS.shape))
+        shown = np.broadcast_to(TASKS, (len(self.utilities), *TASKS.shape))
         picks = draw_answers(rule, self.utilities, shown, rng)
         return Tasks(picks.shown, picks.best, picks.worst)
 
@@ -47,11 +51,11 @@ Fit = Callable[[Tasks, int], Draws]
 def fit(
     tasks: Tasks, seed: int, *, prior: Prior = PRIOR, model: str = "sequential", draws: int = 400, warmup: int = 200
 ) -> Draws:
-    """What is to be calibrated."""
+    """What is to be calibrated; the number of people tells which of the two studies it is."""
     return sample(
         tasks,
         ITEMS,
-        groups=GROUPS,
+        groups=FEW if len(tasks.best) == len(FEW) else MANY,
         model=model,
         prior=prior,
         draws=draws,
@@ -67,26 +71,28 @@ def fit_turned(tasks: Tasks, seed: int, **settings: int) -> Draws:
     return fit(Tasks(tasks.shown, tasks.worst, tasks.best), seed, **settings)
 
 
-def truth_from(prior: Prior, rng: np.random.Generator) -> Truth:
+def truth_from(prior: Prior, groups: np.ndarray, rng: np.random.Generator) -> Truth:
     """A population from the prior as `hierarchical.prior` describes it, written down a second time."""
     columns = contrast.basis(ITEMS)
     mixing = 1 / rng.gamma(0.5, prior.scale**2, size=ITEMS)  # inverse gamma(1/2, 1/scale²)
     whole, _ = draw_inverse_wishart(prior.df + ITEMS - 1, 2 * prior.df * np.diag(1 / mixing), rng)
     covariance = columns.T @ whole @ columns
-    means = prior.mean_sd * rng.normal(size=(GROUPS.max() + 1, ITEMS - 1))
-    coordinates = means[GROUPS] + rng.normal(size=(len(GROUPS), ITEMS - 1)) @ np.linalg.cholesky(covariance).T
+    means = prior.mean_sd * rng.normal(size=(groups.max() + 1, ITEMS - 1))
+    coordinates = means[groups] + rng.normal(size=(len(groups), ITEMS - 1)) @ np.linalg.cholesky(covariance).T
     return Truth(means @ columns.T, columns @ covariance @ columns.T, coordinates @ columns.T)
 
 
-def ranks(seeds: Iterable[int], fitted: Fit = fit, *, rule: str = "sequential") -> dict[str, np.ndarray]:
+def ranks(
+    seeds: Iterable[int], fitted: Fit = fit, *, rule: str = "sequential", groups: np.ndarray = FEW
+) -> dict[str, np.ndarray]:
     """For each quantity the place of the truth among the draws, from 0 to 1, once a seed."""
-    found = [_ranks(seed, fitted, rule) for seed in seeds]
+    found = [_ranks(seed, fitted, rule, groups) for seed in seeds]
     return {name: np.array([one[name] for one in found]) for name in found[0]}
 
 
-def _ranks(seed: int, fitted: Fit, rule: str) -> dict[str, float]:
+def _ranks(seed: int, fitted: Fit, rule: str, groups: np.ndarray) -> dict[str, float]:
     rng = np.random.default_rng(seed)
-    truth = truth_from(PRIOR, rng)
+    truth = truth_from(PRIOR, groups, rng)
     tasks = truth.answer(rule, rng)
     draws = fitted(tasks, seed)
     at = draws.kept_draws
@@ -104,13 +110,19 @@ def _ranks(seed: int, fitted: Fit, rule: str) -> dict[str, float]:
 def _quantities(
     means: np.ndarray, covariance: np.ndarray, utilities: np.ndarray, tasks: Tasks, rule: str
 ) -> dict[str, float]:
-    """Location, scale, correlation, two people, and how well everybody's answers fit."""
+    """Location, scale, correlation, two people, and what everybody's utilities say together.
+
+    The last two hang on the answers of all people at once, so they show what is too small to see in any one quantity
+    (Modrák, M., et al. (2025). Simulation-based calibration checking for Bayesian computation: the choice of test
+    quantities shapes sensitivity. Bayesian Analysis, 20(2), 461–488).
+    """
     sds, correlations = spreads(covariance)
     return {
         **{f"mean {group}{item}": means[group, item] for group in range(len(means)) for item in range(ITEMS)},
         **{f"sd {item}": sds[item] for item in range(ITEMS)},
         **{f"correlation {pair}": correlations[pair] for pair in range(correlations.size)},
-        **{f"person {who}, item {item}": utilities[who, item] for who in (0, 11) for item in range(ITEMS)},
+        **{f"person {who}, item {item}": utilities[who, item] for who in (0, -1) for item in range(ITEMS)},
+        "spread of all utilities": float(np.sqrt((utilities**2).mean())),
         "log-likelihood": MODELS[rule].log_likelihood(utilities, tasks).sum(),
     }
 

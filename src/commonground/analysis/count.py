@@ -246,7 +246,7 @@ def ratio_messages(totals: GroupTotals, logs: FloatArray, added: Added) -> tuple
     return tuple(
         f"In {group} a count of {', '.join(name for name, gap in zip(totals.items, row, strict=True) if gap)} is zero "
         f"({added}): its ratio has no logarithm, so the group's ratios have no ends and are not rescaled. "
-        "Adding a constant to every count (--add 0.5) mends that."
+        "Adding a constant to every count, such as 0.5, mends that."
         for group, row in zip(totals.groups, np.isnan(logs), strict=True)
         if row.any()
     )

@@ -6,9 +6,11 @@ from os import PathLike
 from pathlib import Path
 
 from commonground.files.anchors import read_anchors as read_anchor_file
+from commonground.files.cells import Table as ReadableTable
 from commonground.files.counts import CountFile
 from commonground.files.counts import read_counts as read_count_file
 from commonground.files.designs import read_design as read_design_file
+from commonground.files.frames import NAME, Frame
 from commonground.files.ready import read_ready
 from commonground.files.respondents import read_respondents as read_respondent_file
 from commonground.files.study import read_study as read_study_file
@@ -22,24 +24,28 @@ from commonground.records.study import Study
 Source = str | PathLike[str]
 """A path, as text or as an object."""
 
+Table = Source | Frame
+"""A path, or a data frame of polars or pandas."""
+
 
 def read_choices(
-    path: Source,
+    table: Table,
     *,
-    respondents: Source | None = None,
+    respondents: Table | None = None,
     only: Sequence[str] = (),
     drop_invalid: bool = False,
 ) -> ChoiceData:
-    r"""Read a choice table (.csv, .csv.gz or .parquet), ready to be analysed.
+    r"""Read a choice table (.csv, .csv.gz, .parquet) or take it from a data frame, ready to be analysed.
 
     A table with mistakes is refused, with the first 20 offending rows named. Whatever else must be known, such as rows
     left out because you asked for that, or two ids that differ only in capitals, comes as a `DataWarning`.
 
     Parameters
     ----------
-    path : str or path
-        One row an answered task: `respondent, task, item_1 … item_k, best, worst`; other columns describe people.
-    respondents : str or path, optional
+    table : str, path, or polars or pandas data frame
+        One row an answered task: `respondent, task, item_1 … item_k, best, worst`; other columns describe people. The
+        index of a pandas frame is not read (`frame.reset_index()` makes a column of it), and rows count from 0.
+    respondents : str, path or data frame, optional
         A table with one row a respondent. Left out, a `respondents.csv` beside the data is used if it covers everybody.
     only : sequence of str
         `COLUMN=VALUE`: keep these respondents only, such as `["status=complete"]`.
@@ -64,42 +70,59 @@ def read_choices(
     >>> _ = table.write_text("respondent,task,item_1,item_2,best,worst\nAnn,1,goal,pay,goal,pay\n")
     >>> read_choices(table).items
     ('goal', 'pay')
+
+    >>> import polars as pl
+    >>> frame = pl.DataFrame({"respondent": ["Ann"], "task": [1], "item_1": ["goal"], "item_2": ["pay"],
+    ...                       "best": ["pay"], "worst": ["goal"]})
+    >>> read_choices(frame).respondents
+    ('Ann',)
     """
-    people = None if respondents is None else Path(respondents)
+    people = None if respondents is None else _readable(respondents)
     said: list[str] = []
     ready = read_ready(
-        Path(path), respondents=people, only=only, drop_invalid=drop_invalid, warn=said.append, tell=lambda _: None
+        _readable(table),
+        respondents=people,
+        only=only,
+        drop_invalid=drop_invalid,
+        warn=said.append,
+        tell=lambda _: None,
     )
     warn(*said, *(f"row {one.row} left out: {one.reason}" for one in ready.dropped))
     if isinstance(ready.data, ChoiceData):
         return ready.data
-    raise RequestError(f"{path} holds counts, not choices: read it with read_counts.")
+    raise RequestError(
+        f"{table if isinstance(table, (str, PathLike)) else NAME} holds counts, not choices: read it with read_counts."
+    )
 
 
-def read_counts(path: Source) -> CountTable:
-    """Read a count table (`item, best, worst`; where known `shown`, `group`, `respondents`), as papers print them.
+def _readable(table: Table) -> ReadableTable:
+    return Path(table) if isinstance(table, (str, PathLike)) else table
+
+
+def read_counts(table: Table) -> CountTable:
+    """Read a count table (`item, best, worst`; where known `shown`, `group`, `respondents`), or take a data frame.
 
     Raises
     ------
     DataError
         If the table cannot be read or has mistakes.
     """
-    table: CountFile = read_count_file(Path(path))
-    warn(*table.messages)
-    return table.data
+    found: CountFile = read_count_file(_readable(table))
+    warn(*found.messages)
+    return found.data
 
 
-def read_respondents(path: Source) -> RespondentTable:
-    """Read a respondents table: one row a person, those who never answered included.
+def read_respondents(table: Table) -> RespondentTable:
+    """Read a respondents table, or take it from a data frame: one row a person, those who never answered included.
 
     Raises
     ------
     DataError
         If the table cannot be read, or a respondent is empty or there twice.
     """
-    table = read_respondent_file(Path(path))
-    warn(*table.messages)
-    return table.table
+    found = read_respondent_file(_readable(table))
+    warn(*found.messages)
+    return found.table
 
 
 def read_anchors(path: Source, data: ChoiceData) -> Anchors:

@@ -5,14 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from commonground import __version__
 from commonground.api.reading import Source, warn
 from commonground.files.data_checks import require_groups, require_same_study
 from commonground.files.ready import Ready, Tell, read_ready
 from commonground.files.study import StudyDocument, read_study
 from commonground.publish.extra import require_report_extra
 from commonground.records.choices import ChoiceData
-from commonground.records.errors import RequestError
 from commonground.records.provenance import Provenance
 from commonground.records.respondents import RespondentTable
 from commonground.report.characteristics import SMALLEST_CELL
@@ -85,8 +83,7 @@ class ReadyReport:
     def provenance(self) -> Provenance:
         """Where the report comes from."""
         seed = self.planned.study.analysis.seed if self.plan.seed is None else self.plan.seed
-        settings = {**self.ready.settings, "smallest_cell": self.plan.smallest_cell}
-        return Provenance(__version__, self.planned.hash, self.ready.hash, seed, settings)
+        return self.ready.provenance(seed=seed, study_hash=self.planned.hash, smallest_cell=self.plan.smallest_cell)
 
     def build(self, progress: Progress | None = None) -> Document:
         """Make the document."""
@@ -132,15 +129,14 @@ def prepare_report(plan: ReportPlan, *, warn: Tell, tell: Tell) -> ReadyReport:
         warn=warn,
         tell=tell,
     )
-    if not isinstance(ready.data, ChoiceData):
-        raise RequestError("this needs the answers of each respondent (a choice table); a count table has none.")
-    other_tasks = require_same_study(planned.study, ready.data, str(plan.data))
-    require_groups(planned.study, ready.data, str(plan.data))
+    choices = ready.choices()
+    other_tasks = require_same_study(planned.study, choices, str(plan.data))
+    require_groups(planned.study, choices, str(plan.data))
     for problem in other_tasks:
         warn(f"Warning: {problem}")
     if ready.respondents is None:
         warn("No respondents table: recruitment, completion and characteristics are left out of the report.")
-    return ReadyReport(plan, planned, ready, ready.data, as_planned=not other_tasks)
+    return ReadyReport(plan, planned, ready, choices, as_planned=not other_tasks)
 
 
 def _last_day(respondents: RespondentTable | None) -> str:

@@ -57,3 +57,17 @@ def people(number: int) -> str:
     ('1 respondent', '127 respondents')
     """
     return f"{number} respondent{'' if number == 1 else 's'}"
+
+
+def span(bounds: tuple[int, int] | None) -> str:
+    """Two whole numbers as a range.
+
+    Examples
+    --------
+    >>> span((2, 5)), span((3, 3)), span(None)
+    ('2–5', '3', '–')
+    """
+    if bounds is None:
+        return "–"
+    low, high = bounds
+    return str(low) if low == high else f"{low}–{high}"

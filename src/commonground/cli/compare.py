@@ -6,7 +6,8 @@ import typer
 
 from commonground.cli.columns import narrow_table, number
 from commonground.cli.count import AddToOption
-from commonground.cli.output import JsonOption, emit, plain, say
+from commonground.cli.options import SeedOption
+from commonground.cli.output import JsonOption, emit, fields, say
 from commonground.cli.progress import progress
 from commonground.cli.reading import DataArgument, DropInvalidOption, OnlyOption, RespondentsOption, read_data
 
@@ -41,7 +42,7 @@ def run(
     permutations: Annotated[int, typer.Option(min=1, help="Permutations of group labels, for the test.")] = 2000,
     margin: Annotated[float, typer.Option(help="Mean scores per person closer than this are alike.")] = 0.5,
     level: Annotated[float, typer.Option(help="Of the intervals; the rest is the family-wise error rate.")] = 0.95,
-    seed: Annotated[int, typer.Option(min=0, help="Start of the random numbers.")] = 1,
+    seed: SeedOption = 1,
     respondents: RespondentsOption = None,
     only: OnlyOption = None,
     drop_invalid: DropInvalidOption = False,
@@ -78,10 +79,9 @@ def run(
             )
     for message in (*comparison.messages, *(agreed.messages if agreed else ())):
         say(message)
-    fields = plain(comparison)
     emit(
         {
-            **(fields if isinstance(fields, dict) else {}),
+            **fields(comparison),
             "sensitivity": constants,
             "agreement": agreed,
             "dropped": reading.dropped,

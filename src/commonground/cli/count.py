@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commonground.cli.columns import counted, narrow_table, number
-from commonground.cli.output import JsonOption, emit, plain, say
+from commonground.cli.options import ByOption
+from commonground.cli.output import JsonOption, emit, fields, say
 from commonground.cli.reading import DataArgument, DropInvalidOption, OnlyOption, RespondentsOption, read_data
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 EXAMPLE = "Example: commonground count choices.csv --by group --add 0.5"
 NEEDS_ARGUMENTS = True
 
-ByOption = Annotated[str | None, typer.Option("--by", metavar="COLUMN", help="Count each value of this column apart.")]
 AddOption = Annotated[float, typer.Option("--add", min=0, help="Added to every count before ratios are taken.")]
 AddToOption = Annotated[
     str, typer.Option("--add-to", metavar="all|GROUP", help="Whose counts the constant is added to.")
@@ -47,7 +47,7 @@ def run(
     lists = consistent(counts)
     emit(
         {
-            **_fields(plain(counts)),
+            **fields(counts),
             "rank_changes": rank_changes(counts),
             "consistent": lists,
             "dropped": reading.dropped,
@@ -56,12 +56,6 @@ def run(
         provenance=reading.provenance(by=by, add=add, add_to=add_to),
         words=lambda console: _print(console, counts, lists),
     )
-
-
-def _fields(record: object) -> dict[str, object]:
-    if not isinstance(record, dict):
-        raise TypeError("a record becomes a JSON object")
-    return record
 
 
 def _print(console: "Console", counts: "Counts", lists: "Consistent") -> None:

@@ -38,6 +38,7 @@ from commonground.cli.fit_hb import (
     WarmupOption,
     on_one_thread,
 )
+from commonground.cli.options import SeedOption
 from commonground.cli.output import JsonOption
 from commonground.cli.reading import DataArgument, DropInvalidOption, OnlyOption, RespondentsOption, read_data
 from commonground.cli.writing import CSV, ending_in
@@ -89,7 +90,6 @@ ByOption = Annotated[
         help="Fit each value of this column apart; hb: own means; latent-class: how each spreads over classes.",
     ),
 ]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of all that is left to chance, such as permutations.")]
 IndividualsOption = Annotated[
     Path | None,
     typer.Option(

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commonground.cli.columns import narrow_table, number, people
-from commonground.cli.output import emit, plain, say
+from commonground.cli.columns import narrow_table, number, people, span
+from commonground.cli.output import emit, fields, say
 from commonground.cli.progress import progress
 from commonground.records.errors import Problem, RequestError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from commonground.analysis.logit.anchor_records import AnchoredGroup
     from commonground.analysis.logit.records import Fits, GroupTests, LikelihoodRatio, ModelFit
     from commonground.analysis.logit.worst_records import WorstScales
-    from commonground.cli.reading import Reading
+    from commonground.files.ready import Ready
     from commonground.records.anchors import Anchors
 
 ReferenceOption = Annotated[
@@ -50,7 +50,7 @@ AnchoredOption = Annotated[
 
 
 def fit_aggregate(
-    reading: "Reading",
+    reading: "Ready",
     *,
     model: str,
     by: str | None,
@@ -96,12 +96,11 @@ def fit_aggregate(
         **({"anchor_hash": anchor_hash} if anchor_hash else {}),
         **({"anchored": True} if anchored else {}),
     }
-    fields = plain(fits)
     emit(
-        {**(fields if isinstance(fields, dict) else {}), "dropped": reading.dropped},
+        {**fields(fits), "dropped": reading.dropped},
         as_json=as_json,
         provenance=reading.provenance(
-            seed=seed if (fits.group_tests and permutations) or scale_worst else None,
+            seed=seed,
             model=model,
             by=by,
             reference=reference,
@@ -130,7 +129,7 @@ def _print(console: "Console", fits: "Fits", by: str | None) -> None:
         console.print(fits.anchored.warning)
 
 
-def _read_anchors(reading: "Reading", anchor: Path | None, *, anchored: bool) -> "tuple[Anchors | None, str]":
+def _read_anchors(reading: "Ready", anchor: Path | None, *, anchored: bool) -> "tuple[Anchors | None, str]":
     """Answers about mattering, from a table of their own or from the choice table, and the hash of that table."""
     from commonground.records.anchors import dual_response
 
@@ -216,12 +215,14 @@ def _items(one: "ModelFit", reference: str | None, group: str) -> "Table":
         _caption(one, reference),
     )
     table.add_column("item", overflow="fold")
-    for heading in ("utility", "error", "robust error", "share"):
+    ranked = any(item.joint_rank_interval for item in one.items)
+    for heading in ("utility", "error", "robust error", "share", *(("ranks",) if ranked else ())):
         table.add_column(heading, justify="right", no_wrap=True)
     for item in sorted(one.items, key=lambda item: float("inf") if item.utility is None else -item.utility):
         share = "–" if item.share is None else f"{number(100 * item.share, 1)} %"
         cells = (item.utility, item.standard_error, item.robust_standard_error)
-        table.add_row(item.item, *(number(cell, 3) for cell in cells), share)
+        places = (span(item.joint_rank_interval),) if ranked else ()
+        table.add_row(item.item, *(number(cell, 3) for cell in cells), share, *places)
     return table
 
 
@@ -229,8 +230,8 @@ def _caption(one: "ModelFit", reference: str | None) -> str:
     scale = "sum to zero" if reference is None else f"are relative to {reference}"
     ended = "Converged" if one.converged else "NOT converged"
     return (
-        f"Utilities in logits {scale}; robust: clustered by respondent. {ended}. Log-likelihood "
-        f"{number(one.log_likelihood, 2)} (equal utilities {number(one.null_log_likelihood, 2)}), "
+        f"Utilities in logits {scale}; robust: clustered by respondent; ranks: with 95 % all of them hold. {ended}. "
+        f"Log-likelihood {number(one.log_likelihood, 2)} (equal utilities {number(one.null_log_likelihood, 2)}), "
         f"McFadden R² {number(one.mcfadden_r2, 3)}, AIC {number(one.aic, 1)}, BIC {number(one.bic, 1)}."
     )
 

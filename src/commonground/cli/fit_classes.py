@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commonground.cli.columns import narrow_table, number, people
-from commonground.cli.output import emit, plain, say
+from commonground.cli.output import emit, fields, say
 from commonground.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from commonground.analysis.classes.records import ClassItem, LatentClass, LatentClasses, Solution
-    from commonground.cli.reading import Reading
+    from commonground.files.ready import Ready
 
 
 class ChoiceRule(StrEnum):
@@ -68,7 +68,7 @@ ChoiceRuleOption = Annotated[
 
 
 def fit_classes(
-    reading: "Reading",
+    reading: "Ready",
     *,
     classes: str,
     by: str | None,
@@ -100,10 +100,7 @@ def fit_classes(
         say(message)
     for message in found.solution(found.chosen).messages:
         say(message)
-    fields = plain(found)
-    printed = (
-        {key: value for key, value in fields.items() if key not in IN_THE_FILE} if isinstance(fields, dict) else {}
-    )
+    printed = {key: value for key, value in fields(found).items() if key not in IN_THE_FILE}
     emit(
         {"model": "latent-class", **printed, "dropped": reading.dropped},
         as_json=as_json,

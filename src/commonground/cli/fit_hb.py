@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commonground.cli.columns import narrow_table, number, people
-from commonground.cli.output import emit, plain, say
+from commonground.cli.output import emit, fields, say
 from commonground.cli.progress import progress
 from commonground.cli.writing import ending_in
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from commonground.analysis.hierarchical.records import HeldOut, HierarchicalFit, HierarchicalSummary
-    from commonground.cli.reading import Reading
     from commonground.files.holdout import Holdout
+    from commonground.files.ready import Ready
 
 WARMUP, CHAINS = 150, 4
 PRIOR_SCALE, PRIOR_DF, PRIOR_MEAN_SD = 2.5, 2.0, 5.0
@@ -102,7 +102,7 @@ def on_one_thread() -> None:
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 
-def fit_hb(reading: "Reading", asked: HbSettings, *, as_json: bool) -> None:
+def fit_hb(reading: "Ready", asked: HbSettings, *, as_json: bool) -> None:
     """Fit, write what was asked for, and print."""
     if asked.arviz:
         from commonground.files.arviz_draws import need_arviz
@@ -113,9 +113,8 @@ def fit_hb(reading: "Reading", asked: HbSettings, *, as_json: bool) -> None:
     for message in fit.summary.messages:
         say(message)
     _write(fit, asked)
-    fields = plain(fit.summary)
     emit(
-        {"model": "hb", **(fields if isinstance(fields, dict) else {}), "dropped": reading.dropped},
+        {"model": "hb", **fields(fit.summary), "dropped": reading.dropped},
         as_json=as_json,
         provenance=reading.provenance(
             seed=asked.seed,
@@ -131,7 +130,7 @@ def fit_hb(reading: "Reading", asked: HbSettings, *, as_json: bool) -> None:
     )
 
 
-def _hidden(path: Path | None, reading: "Reading") -> "Holdout | None":
+def _hidden(path: Path | None, reading: "Ready") -> "Holdout | None":
     if path is None:
         return None
     from commonground.files.holdout import read_holdout
@@ -142,7 +141,7 @@ def _hidden(path: Path | None, reading: "Reading") -> "Holdout | None":
     return found
 
 
-def _fit(reading: "Reading", asked: HbSettings, hidden: "Holdout | None") -> "HierarchicalFit":
+def _fit(reading: "Ready", asked: HbSettings, hidden: "Holdout | None") -> "HierarchicalFit":
     from commonground.analysis.hierarchical.fit import Length, fit_hierarchical
     from commonground.analysis.hierarchical.prior import Prior
 

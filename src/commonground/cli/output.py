@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import math
+import re
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -33,6 +34,14 @@ def plain(value: object) -> object:
     if hasattr(value, "tolist"):  # numpy arrays and scalars
         return plain(value.tolist())
     return _plain_scalar(value)
+
+
+def fields(record: object) -> dict[str, object]:
+    """The fields of a record as a JSON object knows them."""
+    found = plain(record)
+    if not isinstance(found, dict):
+        raise TypeError(f"a {type(record).__name__} is no JSON object")
+    return found
 
 
 def _plain_scalar(value: object) -> object:
@@ -69,4 +78,19 @@ def emit(
 
 def say(message: str) -> None:
     """A message for people, on standard error."""
-    print(message, file=sys.stderr)
+    print(typed(message), file=sys.stderr)
+
+
+def typed(message: str) -> str:
+    """A message in the words of this program: a setting, which the rooms name between backticks, as its option.
+
+    Examples
+    --------
+    >>> typed("`drop_invalid`: there is no such column.")
+    '--drop-invalid: there is no such column.'
+    """
+    return _SETTING.sub(lambda found: f"--{found[1].replace('_', '-')}", message)
+
+
+_SETTING = re.compile("`([a-z]+(?:_[a-z]+)*)`")
+"""Only single words of a Python name; commands between backticks have blanks."""

@@ -7,7 +7,8 @@ import typer
 from commonground.cli.columns import narrow_table, number
 from commonground.cli.fit_classes import ChoiceRule, ChoiceRuleOption
 from commonground.cli.fit_hb import HoldoutOption, on_one_thread
-from commonground.cli.output import JsonOption, emit, plain, say
+from commonground.cli.options import SeedOption
+from commonground.cli.output import JsonOption, emit, fields, say
 from commonground.cli.progress import progress
 from commonground.cli.reading import DataArgument, DropInvalidOption, OnlyOption, RespondentsOption, read_data
 
@@ -32,7 +33,6 @@ LeaveOutOption = Annotated[
     int, typer.Option("--leave-out", metavar="N", min=1, help="Tasks of each respondent to foresee in each round.")
 ]
 RepeatsOption = Annotated[int, typer.Option("--repeats", metavar="R", min=1, help="Rounds, each with other tasks.")]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of the tasks drawn and of the models' own chance.")]
 
 
 def run(
@@ -72,9 +72,8 @@ def run(
         )
     for message in (*(hidden.messages if hidden else ()), *found.messages):
         say(message)
-    fields = plain(found)
     emit(
-        {**(fields if isinstance(fields, dict) else {}), "dropped": reading.dropped},
+        {**fields(found), "dropped": reading.dropped},
         as_json=as_json,
         provenance=reading.provenance(
             seed=seed,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commonground.cli.columns import counted, narrow_table, number
+from commonground.cli.options import SeedOption
 from commonground.cli.output import JsonOption, emit
 from commonground.cli.reading import DataArgument, DropInvalidOption, OnlyOption, RespondentsOption, read_data
 
@@ -19,7 +20,6 @@ NEEDS_ARGUMENTS = True
 
 MOST_SHOWN = 50
 
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="For the simulated respondents.")]
 SimulationsOption = Annotated[
     int, typer.Option("--simulations", min=100, help="Random answerers simulated to find the cut-off.")
 ]

@@ -4,15 +4,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commonground.cli.columns import narrow_table, number
-from commonground.cli.output import JsonOption, emit, plain, say
+from commonground.cli.columns import narrow_table, number, span
+from commonground.cli.options import ByOption, SeedOption
+from commonground.cli.output import JsonOption, emit, fields, say
 from commonground.cli.reading import DataArgument, DropInvalidOption, OnlyOption, RespondentsOption, read_data
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from commonground.analysis.many.records import ItemScore, ManyItems, Reliability
+    from commonground.analysis.many.records import ItemScore, ManyItems, Rankings, Reliability
 
 EXAMPLE = "Example: commonground rank choices.csv --top 20"
 NEEDS_ARGUMENTS = True
@@ -35,12 +36,12 @@ PriorOption = Annotated[
         help="How far items lie apart, in logits; without it the answers tell. Utilities are pulled to zero by it.",
     ),
 ]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of the splits and the draws.")]
 
 
 def run(
     data: DataArgument,
     *,
+    by: ByOption = None,
     top: TopOption = 10,
     splits: SplitsOption = 50,
     draws: DrawsOption = 1000,
@@ -58,29 +59,39 @@ def run(
     reading = read_data(data, respondents=respondents, only=only, drop_invalid=drop_invalid)
     with progress("Scoring and splitting") as advance:
         found = rank(
-            reading.choices(), top=top, splits=splits, draws=draws, prior_sd=prior_sd, seed=seed, progress=advance
+            reading.choices(),
+            by=by,
+            top=top,
+            splits=splits,
+            draws=draws,
+            prior_sd=prior_sd,
+            seed=seed,
+            progress=advance,
         )
     for message in found.messages:
         say(message)
-    fields = plain(found)
+    for one in found.groups:
+        for message in one.messages:
+            say(message if by is None else f"{one.group}: {message}")
     emit(
-        {**(fields if isinstance(fields, dict) else {}), "dropped": reading.dropped},
+        {**fields(found), "dropped": reading.dropped},
         as_json=as_json,
-        provenance=reading.provenance(seed=seed, top=top, splits=splits, draws=draws, prior_sd=prior_sd),
-        words=lambda console: _print(console, found),
+        provenance=reading.provenance(seed=seed, by=by, top=top, splits=splits, draws=draws, prior_sd=prior_sd),
+        words=lambda console: _print(console, found, by),
     )
 
 
-def _print(console: "Console", found: "ManyItems") -> None:
-    console.print(
-        f"{len(found.ranking)} items; respondents: {found.respondents}, tasks: {found.tasks}. "
-        f"Items lie {number(found.prior_sd, 2)} logits apart (standard deviation)."
-    )
-    console.print(_reliability(found.reliability))
-    ranking = found.ranking
-    console.print(_table(ranking[: found.top], found))
-    if len(ranking) > found.top:
-        console.print(f"… and {len(ranking) - found.top} more; --top shows more of them, --json all.")
+def _print(console: "Console", found: "Rankings", by: str | None) -> None:
+    for one in found.groups:
+        group = f"{by} {one.group}: " if by else ""
+        console.print(
+            f"{group}{len(one.ranking)} items; respondents: {one.respondents}, tasks: {one.tasks}. "
+            f"Items lie {number(one.prior_sd, 2)} logits apart (standard deviation)."
+        )
+        console.print(_reliability(one.reliability))
+        console.print(_table(one.ranking[: one.top], one, group))
+        if len(one.ranking) > one.top:
+            console.print(f"… and {len(one.ranking) - one.top} more; --top shows more of them, --json all.")
 
 
 def _reliability(found: "Reliability") -> str:
@@ -93,25 +104,26 @@ def _reliability(found: "Reliability") -> str:
     )
 
 
-def _table(shown: "tuple[ItemScore, ...]", found: "ManyItems") -> "Table":
+def _table(shown: "tuple[ItemScore, ...]", found: "ManyItems", group: str) -> "Table":
     share = f"{100 * found.level:g} %"
     table = narrow_table(
-        f"The first {len(shown)}",
-        f"Utilities in logits, sum to zero. ranks: where the true rank lies with {share}, on average over items.",
+        f"{group}The first {len(shown)}",
+        f"Utilities in logits, sum to zero. ranks: where the true rank lies with {share}, on average over items; "
+        f"all at once: so wide that with {share} every item's true rank is inside.",
     )
     table.add_column("rank", justify="right")
     table.add_column("item", overflow="fold")
-    for heading in ("shown", "utility", "error", "ranks", f"in top {found.top}"):
+    for heading in ("shown", "utility", "error", "ranks", "all at once", f"in top {found.top}"):
         table.add_column(heading, justify="right", no_wrap=True)
     for item in shown:
-        low, high = item.rank_interval or (0, 0)
         table.add_row(
             str(item.rank),
             item.item,
             str(item.shown),
             number(item.utility, 2),
             number(item.standard_error, 2),
-            f"{low}–{high}",
+            span(item.rank_interval),
+            span(item.joint_rank_interval),
             f"{number(100 * (item.top_probability or 0), 0)} %",
         )
     return table

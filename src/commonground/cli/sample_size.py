@@ -9,7 +9,8 @@ import typer
 
 from commonground import __version__
 from commonground.cli.columns import narrow_table, number
-from commonground.cli.output import JsonOption, emit, plain, say
+from commonground.cli.options import SeedOption
+from commonground.cli.output import JsonOption, emit, fields, say
 from commonground.cli.progress import progress
 from commonground.cli.writing import ending_in
 from commonground.records.provenance import Provenance
@@ -53,7 +54,9 @@ PrecisionOption = Annotated[
 DifferenceOption = Annotated[
     float | None, typer.Option("--difference", metavar="D", help="Between two groups on one item, to be told apart.")
 ]
-PowerOption = Annotated[float, typer.Option("--power", help="In what share of studies it shall be told apart.")]
+PowerOption = Annotated[
+    float | None, typer.Option("--power", help="In what share of studies it shall be told apart; 0.8 if not said.")
+]
 GroupsOption = Annotated[
     int | None,
     typer.Option("--groups", metavar="G", min=1, help="Groups; all their pairs are compared. Of STUDY, or 2, or 1."),
@@ -79,7 +82,6 @@ SizesOption = Annotated[
     typer.Option("--sizes", metavar="N,N,…", help="People in a group to look at; else around the answer."),
 ]
 SimulationsOption = Annotated[int, typer.Option("--simulations", metavar="S", help="Simulated studies of each size.")]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of the simulated studies.")]
 FigureOption = Annotated[
     Path | None,
     typer.Option(
@@ -87,6 +89,7 @@ FigureOption = Annotated[
     ),
 ]
 
+DEFAULT_POWER = 0.8
 DEFAULT_PRECISION = 0.5
 """In mean scores per person, where nothing is asked: the margin `compare` calls alike."""
 
@@ -110,7 +113,7 @@ def run(
     versions: VersionsOption = 1,
     precision: PrecisionOption = None,
     difference: DifferenceOption = None,
-    power: PowerOption = 0.8,
+    power: PowerOption = None,
     groups: GroupsOption = None,
     scale: ScaleOption = Scale.SCORE,
     model: ModelOption = ModelName.SEQUENTIAL,
@@ -125,6 +128,9 @@ def run(
     """Find how many people to ask, for intervals as narrow, or a difference between groups as small, as you say."""
     if (plan is None) == (items is None):
         raise typer.BadParameter("give either a study document or design table, or --items.", param_hint="STUDY")
+    if power is not None and difference is None:
+        words = "it says how often a difference between groups is to be told apart: say which, such as --difference 1."
+        raise typer.BadParameter(words, param_hint="--power")
     looked_at = _numbers(sizes)
     from commonground.analysis.planning.question import Question
     from commonground.analysis.planning.sample_size import sample_size
@@ -137,7 +143,7 @@ def run(
     question = Question(
         precision=precision,
         difference=difference,
-        power=power,
+        power=DEFAULT_POWER if power is None else power,
         groups=groups or max(asked.groups, 1 if difference is None else 2),
         scale=scale.value,
         model=model.value,
@@ -162,9 +168,8 @@ def run(
         say(message)
     if figure:
         _draw(found, figure)
-    fields = plain(found)
     emit(
-        fields if isinstance(fields, dict) else {},
+        fields(found),
         as_json=as_json,
         provenance=Provenance(
             __version__,
@@ -199,15 +204,13 @@ def _read(path: Path) -> _Plan:
         for message in table.messages:
             say(message)
         return _Plan(table.design, table.items, 1, table.hash)
-    from commonground.design.build import build_design
+    from commonground.design.planned import planned_design
     from commonground.files.study import read_study
 
     document = read_study(path)
-    study, wanted = document.study, document.study.design
-    design = build_design(
-        len(study.items), wanted.per_task, tasks=wanted.tasks, versions=wanted.versions, seed=wanted.seed
-    )
-    return _Plan(design, tuple(item.id for item in study.items), max(len(study.groups), 1), document.hash)
+    study = document.study
+    items = tuple(item.id for item in study.items)
+    return _Plan(planned_design(study.design, items), items, max(len(study.groups), 1), document.hash)
 
 
 def _built(items: int, per_task: int, tasks: int | None, versions: int, seed: int) -> _Plan:

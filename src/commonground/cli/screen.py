@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commonground.cli.columns import narrow_table
-from commonground.cli.output import JsonOption, emit, plain, say
+from commonground.cli.options import SeedOption
+from commonground.cli.output import JsonOption, emit, fields, say
 from commonground.cli.progress import progress
 from commonground.cli.reading import DataArgument, DropInvalidOption, OnlyOption, RespondentsOption, read_data
 from commonground.cli.writing import CSV, ending_in
@@ -48,7 +49,7 @@ def run(
         ),
     ] = None,
     simulations: Annotated[int, typer.Option(min=100, help="Simulated respondents behind every limit.")] = 2000,
-    seed: Annotated[int, typer.Option(min=0, help="Start of the random numbers.")] = 1,
+    seed: SeedOption = 1,
     respondents: RespondentsOption = None,
     only: OnlyOption = None,
     drop_invalid: DropInvalidOption = False,
@@ -91,10 +92,9 @@ def run(
     if decisions is not None:
         judged = judge(decisions, reading, screening, rules, decided)
         settings["decisions"] = judged.hash
-    fields = plain(screening)
     emit(
         {
-            **(fields if isinstance(fields, dict) else {}),
+            **fields(screening),
             "decisions": None if judged is None else judged.fields(),
             "dropped": reading.dropped,
         },

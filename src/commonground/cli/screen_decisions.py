@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commonground.cli.output import plain, say
-from commonground.cli.reading import Reading
 from commonground.files.decisions import read_decisions
+from commonground.files.ready import Ready
 from commonground.records.respondents import RespondentTable
 from commonground.records.rounding import half_up, percent
 from commonground.records.study import ScreeningRules
@@ -64,7 +64,7 @@ class Judged:
         console.print(f"Kept {self.kept}, excluded {self.excluded}. Cases that are not settled stay in.")
 
 
-def judge(path: Path, reading: Reading, screening: Screening, rules: ScreeningRules, write_to: Path | None) -> Judged:
+def judge(path: Path, reading: Ready, screening: Screening, rules: ScreeningRules, write_to: Path | None) -> Judged:
     """Read the decisions, settle every case, and write what became of each where that is asked for."""
     people = reading.choices().respondents
     table = reading.respondents or RespondentTable(people, {})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commonground import __version__
+from commonground.cli.options import SeedOption
 from commonground.cli.output import JsonOption, emit, say
 from commonground.cli.writing import CHOICES, CSV, ending_in
 from commonground.records.errors import RequestError
@@ -71,7 +72,6 @@ UtilitiesOutOption = Annotated[
         "--utilities-out", metavar="FILE", callback=ending_in(CSV), help="Also write what each person truly prefers."
     ),
 ]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Everything drawn follows from it.")]
 
 DEFAULT_PEOPLE = 100
 
@@ -138,21 +138,15 @@ def _answer_study(
     seed: int,
 ) -> _Answers:
     from commonground.cli.progress import progress
-    from commonground.design.build import build_design
+    from commonground.design.planned import planned_design
     from commonground.files.study import read_study
     from commonground.published.participants import answer_shares
     from commonground.simulation.fielding import simulate_study
 
     document = read_study(path)
     plan = document.study.design
-    design = build_design(
-        len(document.study.items),
-        plan.per_task,
-        tasks=plan.tasks,
-        versions=plan.versions,
-        repeat=bool(plan.repeat.count),
-        seed=plan.seed,
-    )
+    items = tuple(item.id for item in document.study.items)
+    design = planned_design(plan, items, repeat=bool(plan.repeat.count))
     population, words = _population(document.study, sd, seed)
     say(words)
     flow = _flow(document.study, respondents, named, drop_outs=drop_outs)

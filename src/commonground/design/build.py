@@ -5,12 +5,13 @@ from collections.abc import Collection
 import numpy as np
 
 from commonground.design.balanced import balanced_recipe, fewest_tasks
-from commonground.design.nearest import Progress, nearest_versions
+from commonground.design.nearest import nearest_versions
 from commonground.design.notes import notes_on
 from commonground.design.positions import in_positions
 from commonground.design.prohibited import Pair, checked_pairs, refuse_broken
 from commonground.design.recipes import Recipe
 from commonground.design.sparse import sparse_versions
+from commonground.design.wanted import Progress, Wanted
 from commonground.records.design import Design
 from commonground.records.errors import Problem, SettingError
 
@@ -86,7 +87,7 @@ def build_design(
     else:
         sparse = _is_sparse(items, per_task, wanted * versions)
         search, source = (sparse_versions, _SPARSE_SOURCE) if sparse else (nearest_versions, _NEAREST_SOURCE)
-        blocks = search(items, per_task, wanted, versions, rng, prohibited=apart, progress=progress)
+        blocks = search(Wanted(items, per_task, wanted, versions, apart), rng, progress)
         refuse_broken(blocks, apart)
         notes = notes_on(items, per_task, wanted, blocks, apart)
     return Design(

@@ -4,19 +4,14 @@ Appearances are equal ±1 from the start and stay so. Versions are made one afte
 those before; at the end single versions are opened again until the pairs of all versions together are equal ±1.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 import numpy as np
-from numpy.typing import NDArray
 
-from commonground.design.exchange import APART, Evenness, Version, drift, improve
+from commonground.design.exchange import APART, Evenness, FloatArray, IntArray, Version, drift, improve
 from commonground.design.parts import parts_of
-
-IntArray = NDArray[np.int64]
-FloatArray = NDArray[np.float64]
-Pair = tuple[int, int]
-Progress = Callable[[int, int], None]
-"""Told how many steps are done, and of how many."""
+from commonground.design.prohibited import Pair
+from commonground.design.wanted import Progress, Wanted, behind
 
 _ROUNDS = 3000
 """Trades tried for a design, shared between its versions."""
@@ -38,24 +33,14 @@ _SHARPENINGS = 1500
 
 
 def nearest_versions(
-    items: int,
-    per_task: int,
-    tasks: int,
-    versions: int,
-    rng: np.random.Generator,
-    *,
-    prohibited: Collection[Pair] = (),
-    progress: Progress | None = None,
+    wanted: Wanted, rng: np.random.Generator, progress: Progress | None = None
 ) -> list[list[frozenset[int]]]:
     """Tasks for each version, as near to balance as the search gets.
 
     Parameters
     ----------
-    items, per_task, tasks, versions : int
-        per_task ≤ items.
+    wanted : Wanted
     rng : numpy.random.Generator
-    prohibited : collection of (int, int)
-        Pairs to be kept apart; the search does what it can, and a caller checks what it could not.
     progress : callable, optional
         Told the versions done, and of how many.
 
@@ -66,20 +51,21 @@ def nearest_versions(
 
     Examples
     --------
-    >>> [version] = nearest_versions(6, 3, 4, 1, np.random.default_rng(1))
+    >>> [version] = nearest_versions(Wanted(6, 3, 4), np.random.default_rng(1))
     >>> sorted(item for task in version for item in task)
     [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
     """
-    searched = per_task < items and tasks > 1
-    shown = np.zeros(items, dtype=np.int64)
-    everywhere = kept_apart(items, prohibited)
+    versions = wanted.versions
+    searched = wanted.per_task < wanted.items and wanted.tasks > 1
+    shown = np.zeros(wanted.items, dtype=np.int64)
+    everywhere = kept_apart(wanted.items, wanted.prohibited)
     evenness = Evenness(everywhere)
     rounds, patience = max(_FEWEST_ROUNDS, _ROUNDS // versions), None if versions == 1 else _PATIENCE
     made: list[Version] = []
     closed: list[IntArray] = []
     for number in range(versions):
-        quota = quotas(shown, tasks * per_task, rng)
-        version = Version(filled(quota, per_task, tasks, everywhere, rng), everywhere)
+        quota = quotas(shown, wanted.places, rng)
+        version = Version(filled(quota, wanted.per_task, wanted.tasks, everywhere, rng), everywhere)
         if searched:
             improve(version, evenness, rounds, rng, patience=patience)
             connect(version)
@@ -108,8 +94,7 @@ def quotas(shown: IntArray, places: int, rng: np.random.Generator) -> IntArray:
     """How often each item appears in the next version: equally ±1, those behind first."""
     whole, rest = divmod(places, shown.size)
     quota = np.full(shown.size, whole)
-    behind = np.lexsort((rng.random(shown.size), shown))
-    quota[behind[:rest]] += 1
+    quota[behind(shown, rng)[:rest]] += 1
     return quota
 
 

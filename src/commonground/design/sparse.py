@@ -5,17 +5,14 @@ the others of the task. Where there is none, two tasks of the version trade item
 trade does it, the pair is. Who has met whom is one long whole number per item: a look at it costs next to nothing.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from itertools import permutations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from commonground.design.parts import parts_of
-
-IntArray = NDArray[np.int64]
-Pair = tuple[int, int]
-Progress = Callable[[int, int], None]
+from commonground.design.prohibited import Pair
+from commonground.design.wanted import IntArray, Progress, Wanted, behind
 
 _NEARLY_ALL = 0.9
 """An item that has met this share of the others starts afresh."""
@@ -109,23 +106,15 @@ def bits(task: list[int]) -> int:
 
 
 def sparse_versions(
-    items: int,
-    per_task: int,
-    tasks: int,
-    versions: int,
-    rng: np.random.Generator,
-    *,
-    prohibited: Collection[Pair] = (),
-    progress: Progress | None = None,
+    wanted: Wanted, rng: np.random.Generator, progress: Progress | None = None
 ) -> list[list[frozenset[int]]]:
     """Tasks for each version, with pairs repeated as rarely as can be.
 
     Parameters
     ----------
-    items, per_task, tasks, versions : int
-        per_task < items.
+    wanted : Wanted
+        Fewer items in a task than there are.
     rng : numpy.random.Generator
-    prohibited : collection of (int, int)
     progress : callable, optional
         Told the versions done, and of how many.
 
@@ -137,31 +126,30 @@ def sparse_versions(
     Examples
     --------
     >>> from collections import Counter
-    >>> [first, second] = sparse_versions(200, 4, 50, 2, np.random.default_rng(1))
+    >>> [first, second] = sparse_versions(Wanted(200, 4, 50, 2), np.random.default_rng(1))
     >>> set(Counter(item for task in first + second for item in task).values())
     {2}
     """
-    meetings = _Meetings(items, prohibited)
-    shown = np.zeros(items, dtype=np.int64)
+    meetings = _Meetings(wanted.items, wanted.prohibited)
+    shown = np.zeros(wanted.items, dtype=np.int64)
     made: list[_Version] = []
-    for number in range(versions):
-        queue = _queue(shown, tasks * per_task, rng)
-        version = _filled(queue, per_task, tasks, meetings)
+    for number in range(wanted.versions):
+        queue = _queue(shown, wanted.places, rng)
+        version = _filled(queue, wanted.per_task, wanted.tasks, meetings)
         _mend(version)
         meetings.remember(version.tasks)
         np.add.at(shown, queue, 1)
         made.append(version)
         if progress:
-            progress(number + 1, versions)
-    _connect(made, items)
+            progress(number + 1, wanted.versions)
+    _connect(made, wanted.items)
     return [[frozenset(task) for task in version.tasks] for version in made]
 
 
 def _queue(shown: IntArray, places: int, rng: np.random.Generator) -> IntArray:
     """The items to be shown in the next version, those behind first, each as often as any other ±1."""
     rounds = -(-places // shown.size)
-    behind = np.lexsort((rng.random(shown.size), shown))
-    last = behind[: places - (rounds - 1) * shown.size]
+    last = behind(shown, rng)[: places - (rounds - 1) * shown.size]
     return np.concatenate([*(rng.permutation(shown.size) for _ in range(rounds - 1)), rng.permutation(last)])
 
 

@@ -59,7 +59,7 @@ def read_anchors(path: Path, data: ChoiceData, *, strict: bool = True) -> Anchor
     missing = [column for column in COLUMNS if column not in cells.columns]
     if missing:
         mend = f"An anchor table has {', '.join(COLUMNS)}; the columns here are {', '.join(cells.columns[:12])}."
-        raise DataError([Problem(f"the column '{name}' is missing.", f"{cells.name}, row 1", mend) for name in missing])
+        raise DataError([Problem(f"the column '{name}' is missing.", cells.header, mend) for name in missing])
     person, item, answer = _codes(cells, data)
     strangers = person == MISSING
     mistakes = [*([_stranger(cells, data, strangers)] if strict else []), *_mistakes(cells, data, person, item, answer)]

@@ -12,10 +12,14 @@ from numpy.typing import NDArray
 
 from commonground.files.codes import as_text, filled
 from commonground.files.content import Content, read_content
+from commonground.files.frames import NAME, Frame, in_polars
 from commonground.files.layout import Layout, lay_out
 from commonground.files.mistakes import Dropped, Mistake, raise_mistakes, reasons
 from commonground.records.distinct import Whole
 from commonground.records.errors import DataError, Problem
+
+Table = Path | Frame
+"""Where a table comes from: a file, or a data frame in memory."""
 
 RAGGED_MEND = "Add or remove separators; put cells that hold a comma between quotation marks."
 
@@ -34,11 +38,11 @@ class Cells:
     name : str
         The file as it was named, for messages.
     hash : str
-        SHA-256 of the file's content, unzipped.
+        SHA-256 of the file's content, unzipped; empty for a data frame.
     frame : polars.DataFrame
         Text; where `read_cells` was told so also categories and numbers, with null for an empty cell.
     rows : (n_rows,) int
-        Each row's number as a spreadsheet shows it: the header is row 1.
+        Each row's number as a spreadsheet shows it: the header is row 1. Those of a data frame count from 0.
     dropped : tuple of Dropped
         Rows left out because their number of cells is not the header's.
     messages : tuple of str
@@ -56,6 +60,11 @@ class Cells:
     def columns(self) -> list[str]:
         """The names in the header."""
         return self.frame.columns
+
+    @property
+    def header(self) -> str:
+        """Where the names of the columns stand, in words."""
+        return f"{self.name}, row 1" if self.hash else self.name
 
     def keep(self, wanted: NDArray[np.bool_]) -> "Cells":
         """Only the rows marked True."""
@@ -81,41 +90,57 @@ class Cells:
         return f"{self.name}, row {self.rows[row]}, column {column}"
 
 
-def read_cells(path: Path, *, drop_ragged: bool = False, coded: bool = False) -> Cells:
-    """Read a CSV (also gzipped) or Parquet file.
+def read_cells(table: Table, *, drop_ragged: bool = False, coded: bool = False, such_as: str = "") -> Cells:
+    """Read a CSV (also gzipped) or Parquet file, or take a data frame.
 
     Empty rows and columns without a name are passed over, with a message. The separator is a comma; semicolons and
     tabs are understood where the header has no comma.
 
     Parameters
     ----------
-    path : Path
+    table : Path or data frame
     drop_ragged : bool
         Leave out rows whose number of cells is not the header's, instead of refusing the file.
     coded : bool
         Keep numbers as a Parquet file has them and text as categories, which millions of rows need; else all is text.
+    such_as : str
+        A header of this kind of table, for those who gave none.
 
     Raises
     ------
     DataError
         If the file cannot be read as a table.
     """
-    content = read_content(path)
-    parquet = content.bytes.startswith(_PARQUET) or path.suffix == ".parquet"
-    cells = _from_parquet(content) if parquet else _from_csv(content, drop_ragged=drop_ragged)
+    if isinstance(table, Path):
+        cells = _from_file(table, drop_ragged=drop_ragged, such_as=such_as)
+    else:
+        cells = _from_frame(table)
     cells = _without_empty_rows(cells if coded else cells.as_text())
     if cells.frame.is_empty():
         raise_mistakes(cells.name, cells.numbers, [cells.ragged])
-        raise DataError([Problem("there is a header but no row under it.", content.name, "")])
+        raise DataError([Problem("there is a header but no row under it.", cells.name, "")])
     return cells
 
 
-def _from_csv(content: Content, *, drop_ragged: bool) -> Cells:
+def _from_file(path: Path, *, drop_ragged: bool, such_as: str) -> Cells:
+    content = read_content(path)
+    if content.bytes.startswith(_PARQUET) or path.suffix == ".parquet":
+        return _from_parquet(content)
+    return _from_csv(content, drop_ragged=drop_ragged, such_as=such_as)
+
+
+def _from_frame(table: Frame) -> Cells:
+    frame = in_polars(table)
+    kept = frame.with_columns(pl.col(_coded(frame.schema)).cast(pl.Categorical))
+    return _laid_out(NAME, "", kept, first_row=0)
+
+
+def _from_csv(content: Content, *, drop_ragged: bool, such_as: str) -> Cells:
     layout = lay_out(content.name, content.bytes)
     records = np.flatnonzero(layout.cells)
     header, body = int(records[0]), records[1:]
     names = [name.strip() for name in layout.record(header)]
-    _check_names(content.name, names)
+    _check_names(f"{content.name}, row 1", names, such_as)
     ragged = _ragged(layout, body, len(names), header + 1)
     if ragged.rows.size and not drop_ragged:
         raise_mistakes(content.name, body + 1, [ragged])
@@ -149,22 +174,31 @@ def _parse(name: str, text: bytes, separator: str, columns: list[str], rows: int
 def _from_parquet(content: Content) -> Cells:
     try:
         scanned = pl.scan_parquet(io.BytesIO(content.bytes))
-        coded = [name for name, kind in scanned.collect_schema().items() if _is_coded(name.strip(), kind)]
+        coded = _coded(scanned.collect_schema())
         frame = scanned.with_columns(pl.col(coded).cast(pl.Categorical)).collect(engine="streaming")
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
         what = "this is not a Parquet file, or it is damaged."
         raise DataError([Problem(what, content.name, "Copy or write the file again.")]) from error
-    names = [name.strip() for name in frame.columns]
-    _check_names(content.name, names)
-    plain = pl.DataFrame([_plain(content.name, column) for column in frame.get_columns()])
+    return _laid_out(content.name, content.hash, frame, first_row=2)
+
+
+def _laid_out(name: str, content_hash: str, frame: pl.DataFrame, *, first_row: int) -> Cells:
+    """The cells of a frame whose columns have types."""
+    names = [column.strip() for column in frame.columns]
+    _check_names(name, names)
+    plain = pl.DataFrame([_plain(name, column) for column in frame.get_columns()])
     plain.columns = _unique(names)
-    return _without_nameless(
-        Cells(content.name, content.hash, plain, np.arange(2, frame.height + 2, dtype=np.int32)), names
-    )
+    rows = np.arange(first_row, frame.height + first_row, dtype=np.int32)
+    return _without_nameless(Cells(name, content_hash, plain, rows), names)
 
 
-def _is_coded(name: str, kind: pl.DataType) -> bool:
-    return isinstance(kind, pl.Enum) or (kind == pl.String and name not in _MANY_VALUES)
+def _coded(schema: pl.Schema) -> list[str]:
+    """The columns to be kept as categories."""
+    return [
+        name
+        for name, kind in schema.items()
+        if isinstance(kind, pl.Enum) or (kind == pl.String and name.strip() not in _MANY_VALUES)
+    ]
 
 
 def _plain(name: str, column: pl.Series) -> pl.Series:
@@ -192,22 +226,23 @@ def _ragged(layout: Layout, body: NDArray[np.int64], width: int, header_row: int
     )
 
 
-def _check_names(name: str, names: Sequence[str]) -> None:
+def _check_names(where: str, names: Sequence[str], such_as: str = "") -> None:
     twice = [column for column, times in Counter(names).items() if column and times > 1]
+    if twice and all(name.isdecimal() for name in names if name):
+        raise DataError([numbers_above(where, such_as)])
     if twice:
         places = " and ".join(str(place) for place, column in enumerate(names, start=1) if column == twice[0])
         what = f"the header has the name '{twice[0]}' twice (columns {places})."
-        raise DataError(
-            [
-                Problem(
-                    what,
-                    f"{name}, row 1",
-                    "Rename or remove one of them; if this row holds data, put a header above it.",
-                )
-            ]
-        )
+        mend = "Rename or remove one of them; if this row holds data, put a header above it."
+        raise DataError([Problem(what, where, mend)])
     if not any(names):
-        raise DataError([Problem("the first row holds no column names.", name, "Put a header row above the data.")])
+        raise DataError([Problem("the first row holds no column names.", where, "Put a header row above the data.")])
+
+
+def numbers_above(where: str, such_as: str) -> Problem:
+    """What to say of a table that begins with its data."""
+    example = f", such as {such_as}" if such_as else ""
+    return Problem("the first row holds numbers, not column names.", where, f"Put a header above it{example}.")
 
 
 def _unique(names: Sequence[str]) -> list[str]:

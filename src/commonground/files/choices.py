@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from commonground.files.cells import Cells, read_cells
+from commonground.files.cells import Cells, Table, read_cells
 from commonground.files.checks import first_filled, mistakes_between, mistakes_within
 from commonground.files.codes import numbered
 from commonground.files.encoding import ANCHOR, ANCHOR_WORDS, Encoded, encode
@@ -41,15 +41,15 @@ class ChoiceFile:
     messages: tuple[str, ...] = ()
 
 
-def read_choices(path: Path, *, drop_invalid: bool = False, narrow: bool = False) -> ChoiceFile:
-    """Read a choice table (.csv, .csv.gz or .parquet).
+def read_choices(table: Table, *, drop_invalid: bool = False, narrow: bool = False) -> ChoiceFile:
+    """Read a choice table (.csv, .csv.gz or .parquet), or take it from a data frame.
 
     No row disappears: each is in `data`, or in `dropped` with its reason. Tasks with neither best nor worst stay, as
     unanswered. Wholly empty rows are no rows.
 
     Parameters
     ----------
-    path : Path
+    table : Path or data frame
     drop_invalid : bool
         Leave rows with mistakes out instead of refusing the table.
     narrow : bool
@@ -60,7 +60,7 @@ def read_choices(path: Path, *, drop_invalid: bool = False, narrow: bool = False
     DataError
         If the table cannot be read, or has mistakes; the first 20 offending rows are named.
     """
-    return check_choices(read_cells(path, drop_ragged=True, coded=True), drop_invalid=drop_invalid, narrow=narrow)
+    return check_choices(read_cells(table, drop_ragged=True, coded=True), drop_invalid=drop_invalid, narrow=narrow)
 
 
 def check_choices(cells: Cells, *, drop_invalid: bool = False, narrow: bool = False) -> ChoiceFile:
@@ -123,6 +123,7 @@ def _data(table: Encoded, *, narrow: bool) -> ChoiceData:
         weight=_weight(table),
         covariates={column: _covariate(table, column) for column in table.covariates},
         anchor=table.anchor,
+        language=_languages(table),
         narrow=narrow,
     )
 
@@ -142,15 +143,26 @@ def _covariate(table: Encoded, column: str) -> tuple[str | None, ...]:
     return tuple(named[place] for place in np.where(first == MISSING, MISSING, value[first]).tolist())
 
 
-def _changed_language(table: Encoded) -> tuple[str, ...]:
+def _changed(table: Encoded) -> np.ndarray:
+    """The rows read in another language than the respondent's first one."""
     if "language" not in table.covariates:
-        return ()
+        return np.zeros(table.size, dtype=np.bool_)
     value, _ = numbered(table.cells.frame["language"])
-    changed = (value != MISSING) & (value != value[first_filled(table, value)[table.respondent]])
-    people = np.unique(table.respondent[changed]).size
+    return np.asarray((value != MISSING) & (value != value[first_filled(table, value)[table.respondent]]))
+
+
+def _changed_language(table: Encoded) -> tuple[str, ...]:
+    people = np.unique(table.respondent[_changed(table)]).size
     if not people:
         return ()
     return (f"{people} respondent{'s' if people > 1 else ''} changed language on the way; the first one counts.",)
+
+
+def _languages(table: Encoded) -> tuple[str | None, ...] | None:
+    """The language of each row, kept only where somebody changed it on the way."""
+    if not _changed(table).any():
+        return None
+    return tuple(unguarded(cell) if cell else None for cell in table.cells.frame["language"].to_list())
 
 
 def write_choices(data: ChoiceData, path: Path) -> None:
@@ -193,9 +205,11 @@ def _frame(data: ChoiceData, *, guard: bool) -> pl.DataFrame:
         **{f"item_{place + 1}": _labels(data.items, data.shown[:, place]) for place in range(data.shown.shape[1])},
         "best": _labels(data.items, data.best),
         "worst": _labels(data.items, data.worst),
-        **_optional(data),
+        **_optional(data, guard=guard),
     }
     for name, values in data.covariates.items():
+        if name in columns:  # the language of each row says more than that of each respondent
+            continue
         safe = tuple(guarded(value) for value in values) if guard else values
         columns[name] = pl.Series(safe, dtype=pl.String).gather(data.respondent)
     return pl.DataFrame(columns)
@@ -205,7 +219,7 @@ def _labels(names: tuple[str, ...], places: np.ndarray) -> pl.Series:
     return pl.Series((*names, None), dtype=pl.String).gather(np.where(places == MISSING, len(names), places))
 
 
-def _optional(data: ChoiceData) -> dict[str, pl.Series]:
+def _optional(data: ChoiceData, *, guard: bool) -> dict[str, pl.Series]:
     columns = {
         name: pl.Series(values).replace(0, None)
         for name, values in (
@@ -217,6 +231,8 @@ def _optional(data: ChoiceData) -> dict[str, pl.Series]:
     }
     if np.isfinite(data.seconds).any():
         columns["seconds"] = pl.Series(data.seconds).fill_nan(None)
+    if data.language is not None:
+        columns["language"] = pl.Series([guarded(one) if guard else one for one in data.language], dtype=pl.String)
     if data.anchor is not None:
         columns[ANCHOR] = _labels(ANCHOR_WORDS, data.anchor)
     if (data.weight != 1).any():

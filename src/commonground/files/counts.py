@@ -1,13 +1,12 @@
 """Count tables: how often each item was chosen, without the people who chose."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from commonground.files.cells import Cells, read_cells
+from commonground.files.cells import Cells, Table, read_cells
 from commonground.files.checks import first_of_its_kind
 from commonground.files.choices import frame_csv
 from commonground.files.codes import MISSING, codes, first_appearance, numbers
@@ -37,7 +36,7 @@ class CountFile:
     messages: tuple[str, ...] = ()
 
 
-def read_counts(path: Path) -> CountFile:
+def read_counts(table: Table) -> CountFile:
     """Read a count table: `item, best, worst`, and where known `shown`, `group`, `respondents`.
 
     Raises
@@ -45,7 +44,7 @@ def read_counts(path: Path) -> CountFile:
     DataError
         If the table cannot be read or has mistakes; the first 20 offending rows are named.
     """
-    return check_counts(read_cells(path))
+    return check_counts(read_cells(table))
 
 
 def is_count_table(cells: Cells) -> bool:
@@ -75,7 +74,7 @@ def check_counts(cells: Cells) -> CountFile:
     """Check and encode the cells of a count table; see `read_counts`."""
     missing = [column for column in ("item", "best", "worst") if column not in cells.columns]
     if missing:
-        where, mend = f"{cells.name}, row 1", f"The columns are {', '.join(cells.columns[:12])}."
+        where, mend = cells.header, f"The columns are {', '.join(cells.columns[:12])}."
         raise DataError([Problem(f"the column '{column}' is missing.", where, mend) for column in missing])
     table = _encode(cells)
     raise_mistakes(cells.name, cells.rows, _mistakes(table))

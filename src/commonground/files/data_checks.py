@@ -127,7 +127,7 @@ def _unfinished(study: Study, data: ChoiceData, name: str) -> Iterator[Problem]:
     short = int((tasks < wanted).sum())
     if short:
         what = f"{short} of {len(data.respondents)} respondents answered fewer than {wanted} tasks."
-        yield Problem(what, name, "With a column 'status', '--only status=complete' keeps the others.")
+        yield Problem(what, name, "With a column 'status', keep those with status=complete only.")
 
 
 def _too_few(study: Study, data: ChoiceData, name: str) -> Iterator[Problem]:

@@ -56,7 +56,7 @@ def read_decisions(path: Path, known: tuple[str, ...]) -> DecisionFile:
     missing = [column for column in _COLUMNS if column not in cells.columns]
     if missing:
         mend = f"The columns are {', '.join(cells.columns[:12])}; decisions have {', '.join(_COLUMNS)}."
-        raise DataError([Problem(f"the column '{missing[0]}' is missing.", f"{cells.name}, row 1", mend)])
+        raise DataError([Problem(f"the column '{missing[0]}' is missing.", cells.header, mend)])
     columns = {name: _column(cells, name) for name in (*_COLUMNS, "reason", "note", "stage", "settles")}
     settles = np.array([one.lower() in _YES for one in columns["settles"]], dtype=np.bool_)
     _check(cells, columns, settles, known)

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from commonground.files.cells import Cells, read_cells
+from commonground.files.cells import Cells, numbers_above, read_cells
 from commonground.files.checks import first_of_its_kind
 from commonground.files.choices import frame_csv
 from commonground.files.codes import MISSING, codes, first_appearance, natural_order, numbers
@@ -55,10 +55,12 @@ def read_design(path: Path, items: Sequence[str] | None = None) -> DesignFile:
     DataError
         If the table cannot be read or has mistakes; the first 20 offending rows are named.
     """
-    cells = understood(read_cells(path))
+    cells = understood(read_cells(path, such_as=_HEADER))
+    if all(name.isdecimal() for name in cells.columns):
+        raise DataError([numbers_above(cells.header, _HEADER)])
     columns = find_item_columns(cells)
     if "task" not in cells.columns:
-        raise DataError([Problem("the column 'task' is missing.", f"{cells.name}, row 1", "Number the tasks from 1.")])
+        raise DataError([Problem("the column 'task' is missing.", cells.header, "Number the tasks from 1.")])
     named = natural_order(first_appearance(pl.concat([cells.frame[column].rename("item") for column in columns])))
     known = tuple(items) if items is not None else tuple(named)
     shown = np.column_stack([codes(cells.frame[column], known) for column in columns])
@@ -67,6 +69,7 @@ def read_design(path: Path, items: Sequence[str] | None = None) -> DesignFile:
     return DesignFile(_design(shown, number, len(known), cells.name), known, cells.hash, cells.messages)
 
 
+_HEADER = "version,task,item_1,item_2,…, or, above a table of 0 and 1, the ids of the items"
 _NUMBERS = {"version": 1.0, "task": np.nan, "repeat_of": 0.0}
 
 

@@ -152,7 +152,7 @@ def find_item_columns(cells: Cells) -> tuple[str, ...]:
 
 def _astray(cells: Cells, column: str) -> Problem:
     what = f"the column '{column}' would not be read as items, which stand in item_1, item_2, …."
-    return Problem(what, f"{cells.name}, row 1", "Rename it: number the item columns from 1, or name it otherwise.")
+    return Problem(what, cells.header, "Rename it: number the item columns from 1, or name it otherwise.")
 
 
 def _check_columns(cells: Cells, wanted: tuple[str, ...] | list[str]) -> None:
@@ -173,7 +173,7 @@ def _missing_column(cells: Cells, column: str) -> Problem:
         mend = f"If it was not asked, add it with empty cells; {found}"
     elif ITEM_COLUMN.fullmatch(column):
         mend = f"The item columns are numbered 1, 2, 3, … without a gap; {found}"
-    return Problem(f"the column '{column}' is missing.", f"{cells.name}, row 1", mend)
+    return Problem(f"the column '{column}' is missing.", cells.header, mend)
 
 
 __all__ = ["ITEM_COLUMN", "MISSING", "ROW_COLUMNS", "Encoded", "encode", "find_item_columns"]

@@ -49,7 +49,7 @@ def read_holdout(path: Path, data: ChoiceData) -> Holdout:
     missing = [column for column in _COLUMNS if column not in cells.columns]
     if missing:
         mend = f"The columns are {', '.join(cells.columns[:12])}; a holdout table has {', '.join(_COLUMNS)}."
-        raise DataError([Problem(f"the column '{missing[0]}' is missing.", f"{cells.name}, row 1", mend)])
+        raise DataError([Problem(f"the column '{missing[0]}' is missing.", cells.header, mend)])
     place, known = _places(cells, data)
     marked = cells.frame["holdout"].str.strip_chars().str.to_lowercase()
     _check(cells, place, known, marked)

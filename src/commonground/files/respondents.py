@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from commonground.files.cells import Cells, read_cells
+from commonground.files.cells import Cells, Table, read_cells
 from commonground.files.checks import first_of_its_kind
 from commonground.files.choices import ChoiceFile, frame_csv
 from commonground.files.codes import codes
@@ -21,6 +21,9 @@ NAME = "respondents.csv"
 """What the table is called beside a choice table."""
 
 _KEY = "respondent"
+
+_LANGUAGE = "language"
+"""In the choice table the one each task was read in, here the last one: people may change it on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +46,22 @@ class RespondentFile:
     messages: tuple[str, ...] = ()
 
 
-def read_respondents(path: Path) -> RespondentFile:
-    """Read a respondents table: one row a person, keyed by `respondent`.
+def read_respondents(table: Table) -> RespondentFile:
+    """Read a respondents table, or take it from a data frame: one row a person, keyed by `respondent`.
 
     Raises
     ------
     DataError
         If the table cannot be read, or a respondent is empty or there twice.
     """
-    cells = read_cells(path)
+    cells = read_cells(table)
     if _KEY not in cells.columns:
         mend = f"The columns are {', '.join(cells.columns[:12])}."
-        raise DataError([Problem(f"the column '{_KEY}' is missing.", f"{cells.name}, row 1", mend)])
+        raise DataError([Problem(f"the column '{_KEY}' is missing.", cells.header, mend)])
     _check_labels(cells)
     columns = {name: _values(cells.frame[name]) for name in cells.columns if name != _KEY}
-    table = RespondentTable(tuple(cells.frame[_KEY].to_list()), columns)
-    return RespondentFile(cells.name, table, cells.hash, cells.messages)
+    people = RespondentTable(tuple(cells.frame[_KEY].to_list()), columns)
+    return RespondentFile(cells.name, people, cells.hash, cells.messages)
 
 
 def _values(column: pl.Series) -> tuple[str | None, ...]:
@@ -148,7 +151,7 @@ def _check_agreement(name: str, data: ChoiceData, columns: Mapping[str, tuple[st
             "Correct one of the two, or leave the column out of one of the tables.",
         )
         for column in columns
-        if column in data.covariates
+        if column in data.covariates and column != _LANGUAGE
         for label, here, there in zip(data.respondents, data.covariates[column], columns[column], strict=True)
         if here and there and here != there
     ]

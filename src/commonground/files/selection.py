@@ -1,4 +1,4 @@
-"""Keeping some respondents or groups, as `--only COLUMN=VALUE` asks."""
+"""Keeping some respondents or groups, by COLUMN=VALUE."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -41,7 +41,7 @@ def groups_only(table: CountTable, wishes: Sequence[str]) -> CountTable:
         column, value = _parts(wish)
         if column != "group":
             raise RequestError(
-                [Problem(f"a count table has no column '{column}' to choose by; only 'group'.", "--only")]
+                [Problem(f"a count table has no column '{column}' to choose by; only 'group'.", "`only`")]
             )
         kept = [place for place, group in enumerate(table.groups) if group == value]
         if not kept:
@@ -60,8 +60,8 @@ def groups_only(table: CountTable, wishes: Sequence[str]) -> CountTable:
 def _parts(wish: str) -> tuple[str, str]:
     column, equals, value = wish.partition("=")
     if not equals or not column.strip():
-        mend = "Write COLUMN=VALUE, such as --only status=complete."
-        raise SettingError([Problem(f"'{wish}' is no choice of respondents.", "--only", mend)])
+        mend = "Write COLUMN=VALUE, such as status=complete."
+        raise SettingError([Problem(f"'{wish}' is no choice of respondents.", "`only`", mend)])
     return column.strip(), value
 
 
@@ -72,7 +72,7 @@ def _column(data: ChoiceData, column: str) -> Sequence[str | None]:
         close = get_close_matches(column, data.covariates, n=1)
         known = f"Columns there are: {', '.join(data.covariates) or 'none'}."
         mend = f"Did you mean '{close[0]}'?" if close else known
-        raise RequestError([Problem(f"there is no column '{column}' that describes respondents.", "--only", mend)])
+        raise RequestError([Problem(f"there is no column '{column}' that describes respondents.", "`only`", mend)])
     return data.covariates[column]
 
 
@@ -85,4 +85,4 @@ def _holds(given: str | None, wanted: str) -> bool:
 def _nobody(wish: str, column: str, values: Sequence[str | None]) -> Problem:
     found = sorted({value or "(empty)" for value in values})
     named = ", ".join(found[:12]) + (", …" if len(found) > 12 else "")
-    return Problem(f"nobody has {wish}.", "--only", f"Values of '{column}' are: {named}.")
+    return Problem(f"nobody has {wish}.", "`only`", f"Values of '{column}' are: {named}.")

@@ -50,7 +50,7 @@ def caterpillar(result: Result, *, labels: Labels = None) -> "alt.TopLevelMixin"
 
     Parameters
     ----------
-    result : Fits, ModelFit, HierarchicalFit, LatentClasses, ManyItems, Comparison or Counts
+    result : Fits, ModelFit, HierarchicalFit, LatentClasses, Rankings, Comparison or Counts
         Utilities, or mean scores per person (of a comparison), or shares of showings (of counts, without intervals).
     labels : Study or mapping, optional
         What items and groups are called.

@@ -9,7 +9,7 @@ from commonground.analysis.comparison import Comparison
 from commonground.analysis.count import Counts
 from commonground.analysis.hierarchical.records import HierarchicalFit, HierarchicalSummary
 from commonground.analysis.logit.records import Fits, ModelFit
-from commonground.analysis.many.records import ManyItems
+from commonground.analysis.many.records import ManyItems, Rankings
 from commonground.records.errors import RequestError
 from commonground.report.wording import counted, people
 
@@ -21,7 +21,16 @@ NORMAL_95 = 1.959964
 """Standard errors to each side of a 95 % interval."""
 
 Result = (
-    Counts | Comparison | Fits | ModelFit | HierarchicalFit | HierarchicalSummary | LatentClasses | Solution | ManyItems
+    Counts
+    | Comparison
+    | Fits
+    | ModelFit
+    | HierarchicalFit
+    | HierarchicalSummary
+    | LatentClasses
+    | Solution
+    | ManyItems
+    | Rankings
 )
 """What can be drawn item by item."""
 
@@ -130,8 +139,12 @@ def _(result: Solution) -> Estimates:
 
 @scores.register
 def _(result: ManyItems) -> Estimates:
-    rows = tuple(_around(one.item, "all", one.utility, one.standard_error) for one in result.items)
-    return Estimates(rows, _UTILITY, f"{_people(result)} {_LINES}")
+    return _of_rankings((result,))
+
+
+@scores.register
+def _(result: Rankings) -> Estimates:
+    return _of_rankings(result.groups)
 
 
 @scores.register
@@ -224,6 +237,13 @@ def _of_class(one: LatentClass, item: ClassItem) -> Estimate:
     return _around(item.item, class_name(one), item.utility, item.robust_standard_error or item.standard_error)
 
 
+def _of_rankings(groups: Sequence[ManyItems]) -> Estimates:
+    rows = tuple(
+        _around(item.item, one.group, item.utility, item.standard_error) for one in groups for item in one.items
+    )
+    return Estimates(rows, _UTILITY, f"{people(sum(one.respondents for one in groups))}. {_LINES}")
+
+
 def _around(item: str, group: str, value: float | None, error: float | None) -> Estimate:
     if value is None or error is None:
         return Estimate(item, group, value)
@@ -238,7 +258,7 @@ def _in_per_cent(one: Estimate) -> Estimate:
     return Estimate(one.item, one.group, times(one.value), None if low is None else max(low, 0.0), times(one.high))
 
 
-def _people(result: HierarchicalSummary | ManyItems) -> str:
+def _people(result: HierarchicalSummary) -> str:
     return f"{people(result.respondents)}."
 
 

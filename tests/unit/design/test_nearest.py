@@ -5,6 +5,7 @@ import pytest
 
 from commonground.design.exchange import Version
 from commonground.design.nearest import connect, filled, kept_apart, nearest_versions, quotas
+from commonground.design.wanted import Wanted
 from commonground.design.parts import parts_of
 
 
@@ -55,13 +56,13 @@ def test_islands_are_joined_without_breaking_a_prohibition():
 
 def test_pairs_are_equal_but_for_one_where_the_search_can_make_them_so():
     for items, per_task, tasks in [(13, 5, 13), (16, 4, 12), (20, 5, 12), (9, 4, 9)]:
-        (version,) = nearest_versions(items, per_task, tasks, 1, np.random.default_rng(1))
+        (version,) = nearest_versions(Wanted(items, per_task, tasks, 1), np.random.default_rng(1))
         assert spread(together_of(version, items), items) == 1
 
 
 @pytest.mark.parametrize(("items", "per_task", "tasks", "count"), [(12, 4, 9, 30), (20, 4, 15, 20), (100, 5, 60, 3)])
 def test_versions_together_are_as_even_as_arithmetic_allows(items, per_task, tasks, count):
-    versions = nearest_versions(items, per_task, tasks, count, np.random.default_rng(2))
+    versions = nearest_versions(Wanted(items, per_task, tasks, count), np.random.default_rng(2))
     counts = [together_of(version, items) for version in versions]
     assert spread(sum(counts), items) <= 1
     assert max(spread(each, items) for each in counts) <= 1
@@ -69,7 +70,7 @@ def test_versions_together_are_as_even_as_arithmetic_allows(items, per_task, tas
 
 def test_prohibited_pairs_stay_apart_and_the_others_stay_even():
     apart = [(0, 1), (0, 2), (5, 6)]
-    versions = nearest_versions(17, 4, 13, 6, np.random.default_rng(1), prohibited=apart)
+    versions = nearest_versions(Wanted(17, 4, 13, 6, apart), np.random.default_rng(1))
     counts = sum(together_of(version, 17) for version in versions)
     assert not any(counts[pair] for pair in apart)
     allowed = kept_apart(17, apart)[np.triu_indices(17, 1)] == 0

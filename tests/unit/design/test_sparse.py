@@ -10,6 +10,7 @@ from commonground.design.audit import audit
 from commonground.design.build import build_design
 from commonground.design.parts import parts_of
 from commonground.design.sparse import sparse_versions
+from commonground.design.wanted import Wanted
 
 
 def pairs_of(versions):
@@ -25,7 +26,7 @@ def appearances_of(versions):
     [(150, 5, 60, 4), (200, 4, 50, 10), (1000, 4, 20, 30), (120, 10, 24, 1), (300, 2, 40, 15)],
 )
 def test_no_pair_stands_together_twice_and_appearances_are_equal(items, per_task, tasks, count):
-    versions = sparse_versions(items, per_task, tasks, count, np.random.default_rng(1))
+    versions = sparse_versions(Wanted(items, per_task, tasks, count), np.random.default_rng(1))
     assert set(pairs_of(versions).values()) == {1}
     shown = appearances_of(versions)
     assert max(shown.values()) - min(shown.get(item, 0) for item in range(items)) <= 1
@@ -35,7 +36,7 @@ def test_no_pair_stands_together_twice_and_appearances_are_equal(items, per_task
 
 
 def test_pairs_come_again_only_when_few_are_left():
-    versions = sparse_versions(120, 6, 40, 14, np.random.default_rng(1))
+    versions = sparse_versions(Wanted(120, 6, 40, 14), np.random.default_rng(1))
     pairs = pairs_of(versions)
     assert pairs.total() > 120 * 119 / 2
     assert max(pairs.values()) <= 4
@@ -43,7 +44,7 @@ def test_pairs_come_again_only_when_few_are_left():
 
 
 def test_versions_together_are_connected_as_soon_as_there_are_tasks_enough():
-    versions = sparse_versions(200, 4, 50, 2, np.random.default_rng(3))
+    versions = sparse_versions(Wanted(200, 4, 50, 2), np.random.default_rng(3))
     assert not parts_of((task for version in versions for task in version), 200).any()
 
 
@@ -56,7 +57,7 @@ def test_prohibited_pairs_never_meet():
 
 def test_an_item_short_of_room_is_squeezed_into_an_earlier_task():
     for seed in range(20):
-        (version,) = sparse_versions(11, 5, 9, 1, np.random.default_rng(seed))
+        (version,) = sparse_versions(Wanted(11, 5, 9, 1), np.random.default_rng(seed))
         assert set(appearances_of([version]).values()) <= {4, 5}
 
 

@@ -73,6 +73,32 @@ def test_layouts_of_other_programs_are_understood_and_said(tmp_path: Path, text:
     assert found.messages
 
 
+@pytest.mark.parametrize(
+    ("text", "versions"),
+    [
+        ("a,b,c\n1,1,1\n0,1,1\n", (((0, 1, 2), (1, 2)),)),
+        ("Block,a,b,c\n1,1,1,0\n1,0,1,1\n2,1,0,1\n", (((0, 1), (1, 2)), ((0, 2),))),
+        ("Set,1,2,3\n2,0,1,1\n1,1,1,0\n", (((0, 1), (1, 2)),)),
+        ("1,2,3\n1,1,0\n0,1,1\n", (((0, 1), (1, 2)),)),
+    ],
+)
+def test_a_column_for_each_item_is_understood(tmp_path: Path, text: str, versions: object) -> None:
+    path = tmp_path / "design.csv"
+    path.write_text(text)
+    found = read_design(path)
+    assert found.design.versions == versions
+    assert "read a column for each item" in found.messages[-1]
+
+
+@pytest.mark.parametrize("text", ["1,2,3\n1,4,5\n2,4,6\n", "1,1,0\n0,1,1\n", "1;2;4\n3;2;1\n"])
+def test_a_table_without_a_header_is_told_which_one_to_put(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "design.csv"
+    path.write_text(text)
+    with pytest.raises(DataError, match="holds numbers, not column names") as caught:
+        read_design(path)
+    assert "version,task,item_1,item_2" in str(caught.value)
+
+
 def test_our_own_names_are_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "design.csv"
     path.write_text("task,block,item_1,item_2\n1,7,a,b\n")

@@ -44,8 +44,8 @@ def about_search(starts: int, agreeing: int, ended: bool) -> tuple[str, ...]:
     said: list[str] = []
     if starts > 1 and agreeing == 1:
         said.append(
-            f"Only one of {starts} starts came to this optimum: there may be a better one. Try more "
-            f"(--starts {5 * starts})."
+            f"Only one of {starts} starts came to this optimum: there may be a better one. Try more, "
+            f"such as {5 * starts}."
         )
     if not ended:
         said.append("The search did not end at a maximum: do not use these numbers. Try more starts or fewer classes.")
@@ -89,7 +89,7 @@ def about_utilities(separated: tuple[Separation, ...], penalty: float) -> tuple[
     """Which utilities are missing, and what the penalty does."""
     said = [one.words for one in separated]
     if separated and penalty == 0:
-        said.append("With a penalty, such as --penalty 0.1, every item shown gets a utility in every class.")
+        said.append("With a penalty, such as 0.1, every item shown gets a utility in every class.")
     if penalty > 0:
         said.append(
             f"Penalised ({penalty:g}): the utilities of each class are shrunk towards each other. Log-likelihood and "

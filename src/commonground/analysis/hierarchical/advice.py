@@ -27,7 +27,7 @@ def on_people(people: People, items: Sequence[str]) -> tuple[str, ...]:
     if len(people.respondents) < 2 * len(items):
         said.append(
             f"{len(people.respondents)} people are few for {len(items)} items: how much people differ, and how items "
-            "go together, comes largely from the prior. Compare with another one (--prior-scale) before relying on it."
+            "go together, comes largely from the prior. Compare with another scale of the prior before relying on it."
         )
     if (often := float(people.appearances(len(items)).mean())) < FEWEST_APPEARANCES:
         said.append(
@@ -69,7 +69,7 @@ def on_prior(found: PriorSensitivity | None) -> tuple[str, ...]:
     if found is None:
         return ()
     if found.largest_change is None:
-        return ("What another prior would make of the spreads cannot be told from these draws: try --prior-scale.",)
+        return ("What another prior would make of the spreads cannot be told from these draws: try another scale.",)
     if found.largest_change <= LARGE_CHANGE:
         return ()
     told = [(abs(one.other_sd / one.sd - 1), one.item, one.sd, one.other_sd) for one in found.items if one.other_sd]
@@ -84,12 +84,12 @@ def on_prior(found: PriorSensitivity | None) -> tuple[str, ...]:
 def _mend(found: Diagnostics, draws_asked: int | None) -> str:
     if draws_asked is None:
         return (
-            "The limit of draws was reached. Fewer items, more answers a person or a tighter prior (--prior-scale) "
-            "would help; --draws goes beyond the limit."
+            "The limit of draws was reached. Fewer items, more answers a person or a prior with a smaller "
+            "scale would help; asking for a number of draws goes beyond the limit."
         )
     needed = LOWEST_ESS / max(found.min_ess or 1.0, 1.0)
     longer = int(found.draws * max(needed, 1.0) * _SAFETY / 100 + 1) * 100
-    return f"Run again with --draws {longer}, or without --draws, which goes on until it has."
+    return f"Run again with {longer} draws, or without a number, which goes on until it has."
 
 
 def _count(number: int, what: str) -> str:

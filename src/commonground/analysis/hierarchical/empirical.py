@@ -331,12 +331,12 @@ def _messages(found: EmpiricalBayes, moved: float) -> tuple[str, ...]:
     if not found.converged:
         messages.append(
             f"NOT SETTLED: the population still moved by {moved:.2f} standard deviations in the last round. "
-            "Answers are too few for the fast way: do not use these numbers, leave --fast out."
+            "Answers are too few for the fast way: do not use these numbers, let chains find them."
         )
     few = int((found.effective_draws < FEW_EFFECTIVE).sum())
     if few:
         messages.append(
             f"The points of {few} respondents are worth fewer than {FEW_EFFECTIVE:.0f} draws: their utilities are "
-            "rough. Leave --fast out before using them one by one."
+            "rough. Let chains find them before using them one by one."
         )
     return tuple(messages)

@@ -34,7 +34,7 @@ _LEAST_SEEN = 0.5
 NO_CHAINS = Diagnostics(None, "", None, "", converged=None, chains=0, draws=0, warmup=0, acceptance=None)
 FAST = (
     "Empirical Bayes: how people differ is taken as known, so uncertainty is a little too small, most of all with few "
-    "people. For a report leave --fast out."
+    "people. For a report use chains."
 )
 
 

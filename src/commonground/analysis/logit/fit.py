@@ -60,7 +60,7 @@ def fit(
     anchors : Anchors, optional
         Answers to whether items matter at all: utilities relative to that threshold are fitted as well.
     seed : int
-        Of the permutations, and of the people simulated for the scale of worst picks.
+        Of the permutations, the draws behind rank sets, and the people simulated for the scale of worst picks.
     progress : callable, optional
         Told (done, total).
 
@@ -109,7 +109,9 @@ def fit(
 
         scales = worst_scales(data, groups, settings, found, np.random.default_rng([seed, 1]))
     return Fits(
-        models=tuple(describe(groups, place, settings, one) for place, one in enumerate(found)),
+        models=tuple(
+            describe(groups, place, settings, one, np.random.default_rng([seed, 2])) for place, one in enumerate(found)
+        ),
         group_tests=tests,
         reference=reference,
         penalty=penalty,

@@ -10,9 +10,18 @@ from commonground.analysis.logit.records import ItemFit, ModelFit, Separation
 from commonground.analysis.logit.separation import Side
 from commonground.analysis.logit.statistics import READS, Statistics, chosen_tasks
 from commonground.analysis.logit.words import NOT_COMPARABLE, Outside, few_answers, named, separation_words
+from commonground.analysis.rank_sets import rank_sets, ranks
 from commonground.analysis.ratios import known
 from commonground.likelihood.tasks import Tasks
 from commonground.records.choices import MISSING, BoolArray, FloatArray, IntArray
+
+RANK_DRAWS = 2000
+"""Of the errors, for the width of rank sets."""
+
+RANK_LEVEL = 0.95
+
+FEWEST_FOR_RANKS = 20
+"""People; clustered errors of fewer are too rough to hold all ranks at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +76,15 @@ def estimate_of(groups: Groups, weight: FloatArray, members: BoolArray, settings
     )
 
 
-def describe(groups: Groups, place: int, settings: Settings, found: Estimate) -> ModelFit:
-    """One group's fit as a record."""
+def describe(groups: Groups, place: int, settings: Settings, found: Estimate, rng: np.random.Generator) -> ModelFit:
+    """One group's fit as a record; chance decides the last digit of how wide rank sets are."""
     members = groups.label == place
     people, choices = int(members.sum()), int(groups.answers.choices[members].sum())
     tasks, _ = chosen_tasks(groups.answers.tasks, groups.weights[place])
     parameters, penalised = found.connections.parameters, settings.penalty > 0
     deviance = -2 * found.log_likelihood
     separated = _separated(found, tasks, settings)
-    items = _items(found, settings.items, people)
+    items = _items(found, settings, people, rng)
     return ModelFit(
         group=groups.names[place],
         model=settings.model,
@@ -100,16 +109,41 @@ def describe(groups: Groups, place: int, settings: Settings, found: Estimate) ->
     )
 
 
-def _items(found: Estimate, items: tuple[str, ...], people: int) -> tuple[ItemFit, ...]:
+def _items(found: Estimate, settings: Settings, people: int, rng: np.random.Generator) -> tuple[ItemFit, ...]:
     """Utilities, errors and shares; None where there are none."""
     plain = np.sqrt(np.maximum(np.diag(found.covariance), 0.0))
     robust = np.sqrt(np.maximum(np.diag(found.robust), 0.0)) if people > 1 else np.full_like(plain, np.nan)
     gain = np.exp(found.utilities - np.nanmax(found.utilities)) if found.has_utilities else found.utilities
     share = gain / np.nansum(gain) if found.has_utilities else gain
     return tuple(
-        ItemFit(item, known(utility), known(error), known(clustered), known(part))
-        for item, utility, error, clustered, part in zip(items, found.utilities, plain, robust, share, strict=True)
+        ItemFit(item, known(utility), known(error), known(clustered), known(part), *place)
+        for item, utility, error, clustered, part, place in zip(
+            settings.items, found.utilities, plain, robust, share, _ranks(found, settings, people, rng), strict=True
+        )
     )
+
+
+def _ranks(
+    found: Estimate, settings: Settings, people: int, rng: np.random.Generator
+) -> list[tuple[int | None, tuple[int, int] | None]]:
+    """Each item's rank and the ranks it may have; none where an item has no utility, no intervals of too few people.
+
+    Errors known from few people spread their draws as Student's t does: without it, intervals of 30 people would hold
+    in 87 of 100 studies instead of 93.
+    """
+    core = np.flatnonzero(found.core)
+    placed: list[tuple[int | None, tuple[int, int] | None]] = [(None, None)] * found.core.size
+    if not found.exists:
+        return placed
+    utilities, covariance = found.utilities[core], found.robust[np.ix_(core, core)]
+    sets = None
+    if settings.penalty == 0 and people >= max(FEWEST_FOR_RANKS, core.size + 1):
+        normal = rng.multivariate_normal(np.zeros(core.size), covariance, size=RANK_DRAWS, method="svd")
+        moves = normal * np.sqrt(people / rng.chisquare(people - 1, size=(RANK_DRAWS, 1)))
+        sets = rank_sets(utilities, covariance, moves, RANK_LEVEL).T.tolist()
+    for order, (item, place) in enumerate(zip(core.tolist(), ranks(utilities).tolist(), strict=True)):
+        placed[item] = (place, None if sets is None else (sets[order][0], sets[order][1]))
+    return placed
 
 
 def _separated(found: Estimate, tasks: Tasks, settings: Settings) -> tuple[Separation, ...]:

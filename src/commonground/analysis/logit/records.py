@@ -14,6 +14,9 @@ _ITEMS = (
     Column("standard_error", "error", digits=3),
     Column("robust_standard_error", "robust error", digits=3),
     Column("share", "share", digits=3),
+    Column("rank", "rank"),
+    Column("joint_rank_low", "rank from"),
+    Column("joint_rank_high", "to"),
 )
 _MODELS = (
     Column("group", "group"),
@@ -42,6 +45,11 @@ class ItemFit:
         Clustered by respondent: a person's answers may hang together.
     share : float or None
         exp(utility) / Σ exp(utility), from 0 to 1.
+    rank : int or None
+        By utility, 1 the highest; None where any item has no utility.
+    joint_rank_interval : (lowest, highest) or None
+        Ranks it may have: with 95 % those of all items hold at once (`analysis.rank_sets`). None with a penalty, and
+        of fewer than 20 people or no more people than items.
     """
 
     item: str
@@ -49,6 +57,8 @@ class ItemFit:
     standard_error: float | None
     robust_standard_error: float | None
     share: float | None
+    rank: int | None = None
+    joint_rank_interval: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,38 +2,17 @@
 
 Ranking estimates overstates how sure ranks are, and resampling them as well: noise is put on top of noise, so that
 items which lie close together look further apart than they are. Draws around shrunken estimates do neither. Their
-intervals hold the true rank as often as they say on average over the items; for one item singled out in advance, or for
-all items at once, the test-based sets of Mogstad et al. are the ones that hold, and they are wider.
+intervals hold the true rank as often as they say on average over the items; what holds for all items at once is wider
+(`analysis.rank_sets`).
 
 References
 ----------
 Laird, N. M., & Louis, T. A. (1989). Empirical Bayes ranking methods. Journal of Educational Statistics, 14(1), 29–46.
-Mogstad, M., Romano, J. P., Shaikh, A. M., & Wilhelm, D. (2024). Inference for ranks with applications to mobility
-across neighbourhoods and academic achievement across countries. Review of Economic Studies, 91(1), 476–518.
 """
 
 import numpy as np
 
 from commonground.records.choices import FloatArray, IntArray
-
-SAME = 1e-9
-"""Utilities nearer than this, in logits, come from the same answers."""
-
-
-def ranks(utilities: FloatArray) -> IntArray:
-    """Rank by utility, 1 the highest; equal ones share the smaller rank: (items,).
-
-    Examples
-    --------
-    >>> ranks(np.array([0.5, 2.0, 0.5, -1.0])).tolist()
-    [2, 1, 2, 4]
-    """
-    order = np.argsort(-utilities, kind="stable")
-    falls = np.append(True, -np.diff(utilities[order]) > SAME)
-    first = np.maximum.accumulate(np.where(falls, np.arange(1, order.size + 1), 0))
-    found = np.empty(order.size, dtype=np.int64)
-    found[order] = first
-    return found
 
 
 def draw_ranks(draws: FloatArray) -> IntArray:

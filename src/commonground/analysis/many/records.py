@@ -22,7 +22,9 @@ class ItemScore:
     rank : int or None
         By utility, 1 the highest; equal utilities share the smaller rank.
     rank_interval : (low, high) or None
-        Ranks it may have, given the answers, with the probability asked for.
+        Ranks it may have, given the answers, with the probability asked for: for one item, on average over the items.
+    joint_rank_interval : (low, high) or None
+        Ranks it may have, so that those of all items hold at once with that probability (`analysis.rank_sets`).
     top_probability : float or None
         How likely it is among the first so many.
     """
@@ -33,6 +35,7 @@ class ItemScore:
     standard_error: float | None
     rank: int | None
     rank_interval: tuple[int, int] | None
+    joint_rank_interval: tuple[int, int] | None
     top_probability: float | None
 
 
@@ -66,16 +69,27 @@ _COLUMNS = (
     Column("standard_error", "error", digits=2),
     Column("rank_low", "rank from"),
     Column("rank_high", "to"),
+    Column("joint_rank_low", "all at once from"),
+    Column("joint_rank_high", "to"),
     Column("top_probability", "in the top", digits=2),
 )
+_SPLIT = (
+    Column("split_half", "split half", digits=2),
+    Column("spearman_brown", "Spearman–Brown", digits=2),
+    Column("low", "from", digits=2),
+    Column("high", "to", digits=2),
+    Column("splits", "splits"),
+)
+_GROUP = Column("group", "group")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ManyItems(Tabular):
-    """Scores of many items.
+    """Scores of many items by one group.
 
     Parameters
     ----------
+    group : str
     respondents, tasks : int
         With at least one pick; scored.
     top : int
@@ -95,6 +109,7 @@ class ManyItems(Tabular):
     messages : tuple of str
     """
 
+    group: str
     respondents: int
     tasks: int
     top: int
@@ -119,17 +134,49 @@ class ManyItems(Tabular):
 
     def sheets(self) -> tuple[Sheet, ...]:
         """Two tables: `items`, the highest first and those never shown at the end, and `reliability`."""
-        never = tuple(item for item in self.items if item.rank is None)
-        rows = tuple(cells(item) for item in (*self.ranking, *never))
+        rows = tuple(cells(item) for item in self.in_order)
         caption = f"{len(self.items)} items ranked, {self.respondents} respondents; in the top: the first {self.top}"
-        split = (
-            Column("split_half", "split half", digits=2),
-            Column("spearman_brown", "Spearman–Brown", digits=2),
-            Column("low", "from", digits=2),
-            Column("high", "to", digits=2),
-            Column("splits", "splits"),
-        )
         return (
             Sheet("items", caption, _COLUMNS, rows, self.messages),
-            Sheet("reliability", "Split-half reliability", split, (cells(self.reliability),)),
+            Sheet("reliability", "Split-half reliability", _SPLIT, (cells(self.reliability),)),
+        )
+
+    @property
+    def in_order(self) -> tuple[ItemScore, ...]:
+        """All items, the highest first, those never shown at the end."""
+        return (*self.ranking, *(item for item in self.items if item.rank is None))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Rankings(Tabular):
+    """Scores of many items by every group.
+
+    Parameters
+    ----------
+    groups : tuple of ManyItems
+        One, called "all", where no groups were asked for.
+    without_group : int
+        Respondents left out because their group is not known.
+    messages : tuple of str
+    """
+
+    groups: tuple[ManyItems, ...]
+    without_group: int
+    messages: tuple[str, ...]
+
+    def group(self, name: str) -> ManyItems:
+        """The scores by this group."""
+        return next(one for one in self.groups if one.group == name)
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Two tables: `items`, group after group with the highest first, and `reliability`."""
+        if len(self.groups) == 1:
+            return self.groups[0].sheets()
+        rows = tuple({"group": one.group} | cells(item) for one in self.groups for item in one.in_order)
+        halves = tuple({"group": one.group} | cells(one.reliability) for one in self.groups)
+        said = (*self.messages, *(f"{one.group}: {message}" for one in self.groups for message in one.messages))
+        caption = f"{len(self.groups[0].items)} items ranked by {len(self.groups)} groups"
+        return (
+            Sheet("items", caption, (_GROUP, *_COLUMNS), rows, said),
+            Sheet("reliability", "Split-half reliability", (_GROUP, *_SPLIT), halves),
         )

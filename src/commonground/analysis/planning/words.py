@@ -35,7 +35,7 @@ def cautions(
     if recommended is None and isfinite(needed) and len(rows) > 1:
         said.append(
             f"Beyond the sizes looked at, the curve reaches what is wanted near {round(needed):,} people "
-            f"{_a_group(question)}; look there with --sizes, or leave --sizes out."
+            f"{_a_group(question)}; look there, or let the sizes be chosen."
         )
     if recommended and recommended.size < smallest:
         said.append(f"Even the smallest size looked at ({smallest}) is enough; the number is read off the curve.")

@@ -157,9 +157,11 @@ def _check(models: Sequence[str], rule: str) -> None:
     unknown = [name for name in models if name not in PREDICTORS]
     if unknown or not models:
         what = f"there is no model '{unknown[0]}' to foresee with." if unknown else "no model is named."
-        raise SettingError([Problem(what, "--models", f"Models: {', '.join(PREDICTORS)}.")])
+        raise SettingError([Problem(what, "`models`", f"Models: {', '.join(PREDICTORS)}.")])
     if rule not in RULES:
-        raise SettingError([Problem(f"'{rule}' foresees no pairs.", "--choice-rule", f"Rules: {', '.join(RULES)}.")])
+        raise SettingError(
+            [Problem(f"The choice rule '{rule}' foresees no pairs.", mend=f"Rules: {', '.join(RULES)}.")]
+        )
 
 
 def _foresee(name: str, turn: Round, setting: Setting) -> TaskScores:

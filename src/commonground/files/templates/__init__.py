@@ -30,7 +30,7 @@ def template_text(name: str = TEMPLATES[0]) -> str:
     if name not in TEMPLATES:
         close = get_close_matches(name, TEMPLATES, n=1, cutoff=0.4)
         mend = f"Did you mean '{close[0]}'?" if close else f"There are: {', '.join(TEMPLATES)}."
-        raise SettingError([Problem(f"there is no template '{name}'.", "--template", mend)])
+        raise SettingError([Problem(f"there is no template '{name}'.", "`template`", mend)])
     return files(__name__).joinpath(f"{name}.yaml").read_text("utf-8")
 
 

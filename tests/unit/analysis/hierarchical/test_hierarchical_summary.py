@@ -99,7 +99,7 @@ def test_a_prior_that_matters_is_said(fit):
     ("found", "asked", "words"),
     [
         (replace(CALM, max_rhat=1.05, converged=False), 500, "the largest R-hat is 1.050 (mean of a"),
-        (replace(CALM, min_ess=80.0, converged=False), 500, "Run again with --draws 3800"),
+        (replace(CALM, min_ess=80.0, converged=False), 500, "Run again with 3800 draws"),
         (replace(CALM, min_ess=80.0, converged=False), None, "The limit of draws was reached"),
         (replace(CALM, max_rhat=None, min_ess=None, converged=False), None, "did not move at all"),
     ],

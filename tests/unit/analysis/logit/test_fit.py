@@ -177,6 +177,34 @@ def test_requests_that_cannot_be_answered_are_refused(asked, words, data):
         fit(data, **asked)
 
 
+def test_every_item_has_a_rank_and_the_ranks_it_may_have():
+    found = fit(answers(people=40)).models[0]
+    in_order = sorted(found.items, key=lambda item: -item.utility)
+    assert [item.rank for item in in_order] == [1, 2, 3, 4, 5]
+    assert all(low <= item.rank <= high for item in found.items for low, high in [item.joint_rank_interval])
+    beside = fit(answers(people=40), reference="c").models[0]
+    assert [item.joint_rank_interval for item in beside.items] == [item.joint_rank_interval for item in found.items]
+
+
+def test_a_clear_difference_narrows_the_ranks():
+    data = answers(people=40)
+    first = np.where((data.shown == 0).any(axis=1), 0, data.best)
+    found = fit(replace(data, best=first, worst=np.full_like(first, MISSING)), model="best", penalty=1.0).models[0]
+    assert (found.item("a").rank, found.item("a").joint_rank_interval) == (1, None)
+    half = np.where(np.arange(first.size) % 2, data.best, first)
+    split = np.where(data.worst == half, MISSING, data.worst)
+    assert fit(replace(data, best=half, worst=split)).models[0].item("a").joint_rank_interval == (1, 1)
+
+
+def test_too_few_people_and_items_without_utility_have_no_intervals():
+    few = fit(answers(people=19)).models[0]
+    assert {item.joint_rank_interval for item in few.items} == {None}
+    assert {item.rank for item in few.items} == {1, 2, 3, 4, 5}
+    data = answers(people=40)
+    never = fit(replace(data, best=np.where(data.best == 0, MISSING, data.best)), model="best").models[0]
+    assert {(item.rank, item.joint_rank_interval) for item in never.items} == {(None, None)}
+
+
 def test_a_penalty_shrinks_and_says_so(data):
     free, light, heavy = (fit(data, penalty=penalty).models[0] for penalty in (0.0, 1.0, 1e6))
     size = [sum(item.utility**2 for item in found.items) for found in (free, light, heavy)]

@@ -9,8 +9,9 @@ from numpy.testing import assert_allclose
 from commonground.analysis.count import count
 from commonground.analysis.many.pick_sets import pick_sets
 from commonground.analysis.many.rank import rank
-from commonground.analysis.many.ranks import draw_ranks, ranks
+from commonground.analysis.many.ranks import draw_ranks
 from commonground.analysis.many.reliability import split_half
+from commonground.analysis.rank_sets import ranks
 from commonground.records.choices import MISSING, ChoiceData
 from commonground.records.errors import DataError, SettingError
 
@@ -23,7 +24,7 @@ def sparse(simulate):
 
 @pytest.fixture(scope="module")
 def ranked(sparse):
-    return rank(sparse[1], top=20, splits=10)
+    return rank(sparse[1], top=20, splits=10).groups[0]
 
 
 def by_item(found, name):
@@ -61,15 +62,15 @@ def test_reliability_says_how_well_the_estimates_would_come_again(sparse, ranked
 
 def test_people_who_answer_at_random_are_not_reliable(simulate):
     _, data = simulate(40, 60, 8, 4, sd=0.0)
-    found = rank(data, splits=20)
+    found = rank(data, splits=20).groups[0]
     assert abs(found.reliability.split_half) < 0.2
     assert found.prior_sd < 0.25
 
 
 def test_the_same_seed_gives_the_same_and_another_other_draws(sparse, ranked):
-    again = rank(sparse[1], top=20, splits=10)
+    again = rank(sparse[1], top=20, splits=10).groups[0]
     assert again == ranked
-    assert rank(sparse[1], top=20, splits=0, seed=2).item("item 3").utility == pytest.approx(
+    assert rank(sparse[1], top=20, splits=0, seed=2).groups[0].item("item 3").utility == pytest.approx(
         ranked.item("item 3").utility, abs=0.02
     )
 
@@ -84,7 +85,7 @@ def test_items_never_shown_and_items_apart_are_named():
         best=np.tile([0, 2], 30),
         worst=np.full(60, MISSING),
     )
-    found = rank(data, top=1, splits=0)
+    found = rank(data, top=1, splits=0).groups[0]
     words = " ".join(found.messages)
     assert found.components == 2
     assert "'e' was in no answered task" in words
@@ -97,14 +98,14 @@ def test_items_never_shown_and_items_apart_are_named():
 
 def test_answers_without_contradiction_are_no_distances(simulate):
     _, data = simulate(6, 30, 10, 3, sd=50.0)
-    found = rank(data, splits=0)
+    found = rank(data, splits=0).groups[0]
     assert found.prior_sd == 5
     assert any("the distances may not" in message for message in found.messages)
 
 
 def test_few_people_speak_for_themselves_only(simulate):
     _, data = simulate(30, 3, 40, 4)
-    found = rank(data, splits=5)
+    found = rank(data, splits=5).groups[0]
     assert any(message.startswith("Only 3 respondents") for message in found.messages)
     assert any(message.startswith("Reliability cannot be told") for message in found.messages)
     assert found.reliability.split_half is None
@@ -113,7 +114,7 @@ def test_few_people_speak_for_themselves_only(simulate):
 
 def test_people_who_differ_are_said_and_widen_the_errors(simulate):
     _, data = simulate(20, 60, 25, 4, person_sd=2.0)
-    found = rank(data, splits=0)
+    found = rank(data, splits=0).groups[0]
     assert found.noise_ratio > 1.5
     assert any(message.startswith("People differ") for message in found.messages)
 
@@ -121,7 +122,7 @@ def test_people_who_differ_are_said_and_widen_the_errors(simulate):
 def test_repeats_are_not_scored(sparse):
     _, data = sparse
     repeats = np.where(np.arange(data.task.size) < 50, 1, 0)
-    found = rank(replace(data, repeat_of=repeats), splits=0)
+    found = rank(replace(data, repeat_of=repeats), splits=0).groups[0]
     assert found.tasks == data.task.size - 50
 
 
@@ -157,7 +158,7 @@ def test_progress_counts_splits(simulate):
 
 def test_a_prior_that_was_given_is_taken(simulate):
     _, data = simulate(12, 20, 5, 3)
-    narrow, wide = (rank(data, splits=0, prior_sd=sd) for sd in (0.2, 2.0))
+    narrow, wide = (rank(data, splits=0, prior_sd=sd).groups[0] for sd in (0.2, 2.0))
     assert (narrow.prior_sd, wide.prior_sd) == (0.2, 2.0)
     assert np.std(by_item(narrow, "utility")) < np.std(by_item(wide, "utility"))
     assert_allclose(by_item(narrow, "utility").sum(), 0, atol=1e-9)
