@@ -111,7 +111,9 @@ def _taken(request: OwnerRequest, changes: Changes, note: str) -> HttpResponse:
     study = request.study
     try:
         text = edited(study.document, changes)
-        change_document(study=study, text=text, name="study.yaml", actor=request.user, note=note)
+        change_document(
+            study=study, text=text, name="study.yaml", actor=request.user, note=note, based_on=study.document_hash
+        )
     except CommonGroundError as error:
         messages.warning(request, str(error))
     else:

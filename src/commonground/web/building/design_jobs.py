@@ -1,6 +1,7 @@
 """Working out what every design on offer gives: asked for by a page, done by the worker, kept for the next look."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import timedelta
 
@@ -68,6 +69,13 @@ def weigh_offers(job: DesignJob) -> None:
         DesignJob.objects.filter(pk=job.pk).update(state=State.FAILED, finished_at=timezone.now())
         return
     DesignJob.objects.filter(pk=job.pk).update(state=State.DONE, found=found, finished_at=timezone.now())
+
+
+def give_up_interrupted(jobs: Collection[int] | None = None) -> None:
+    """Mark work as not done that was being done when the site, or a worker, was stopped: all of it, or these jobs."""
+    running = DesignJob.objects.filter(state=State.RUNNING)
+    mine = running if jobs is None else running.filter(pk__in=jobs)
+    mine.update(state=State.FAILED, finished_at=timezone.now())
 
 
 def found_in(job: DesignJob | None) -> dict[str, Weighed]:

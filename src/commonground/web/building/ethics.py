@@ -13,7 +13,8 @@ from commonground.records.errors import StudyError
 from commonground.survey.minors import minors
 from commonground.web.building.ethics_forms import EthicsForm
 from commonground.web.building.launch_points import checked
-from commonground.web.studies.actions import change_document
+from commonground.web.building.plan import CHANGED
+from commonground.web.studies.actions import DocumentChangedError, change_document
 from commonground.web.studies.gate import OwnerRequest
 from commonground.web.workspaces.permissions import needs
 from commonground.web.workspaces.roles import Permission
@@ -29,6 +30,8 @@ def ethics(request: OwnerRequest, public_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, form)
+        except DocumentChangedError:
+            form.add_error(None, CHANGED)
         except StudyError as error:
             form.add_error(None, str(error))
         else:
@@ -49,5 +52,12 @@ def _save(request: OwnerRequest, form: EthicsForm) -> None:
         messages.success(request, _("Nothing was different, so nothing was changed."))
         return
     text = edited(request.study.document, changes)
-    change_document(study=request.study, text=text, name="study.yaml", actor=request.user, note=_("Ethics"))
+    change_document(
+        study=request.study,
+        text=text,
+        name="study.yaml",
+        actor=request.user,
+        note=_("Ethics"),
+        based_on=request.POST.get("base", ""),
+    )
     messages.success(request, _("The texts are saved. People who take part read them from now on."))

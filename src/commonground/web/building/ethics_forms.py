@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from commonground.records.study import Study as StudyRecord
 from commonground.records.words import EVERY_LANGUAGE, Words
+from commonground.web.building.language_names import name_here
 
 Path = tuple[str | int, ...]
 Changes = dict[Path, object]
@@ -93,24 +93,23 @@ class EthicsForm(forms.Form):
         self.record = record
         for asked in TEXTS:
             words = _at(record, asked.path)
-            for place, language in enumerate(record.languages):
+            for language in record.languages:
                 self.fields[f"{asked.name}-{language}"] = forms.CharField(
-                    label=str(asked.label) if len(record.languages) == 1 else _in(asked.label, language),
+                    label=name_here(language),
                     required=False,
                     max_length=4000,
                     initial=_said(words, language),
-                    help_text=str(asked.help) if place == 0 else "",
                     widget=forms.Textarea(attrs={"rows": 2, "lang": language}),
                 )
 
-    def texts(self) -> Iterator[forms.BoundField]:
-        """The fields in the order of the page."""
-        yield from (self[f"{TEXTS[0].name}-{language}"] for language in self.record.languages)
-        yield self["approval"]
-        for asked in TEXTS[1:]:
-            yield from (self[f"{asked.name}-{language}"] for language in self.record.languages)
+    def groups(self) -> Iterator[tuple[Asked | None, list[forms.BoundField]]]:
+        """The fields in the order of the page: a text in all its languages, or a field that stands alone."""
+        for asked in TEXTS:
+            yield asked, [self[f"{asked.name}-{language}"] for language in self.record.languages]
+            if asked.name == "contact":
+                yield None, [self["approval"]]
             if asked.name == "withdrawal":
-                yield self["version"]
+                yield None, [self["version"]]
 
     def changes(self) -> Changes:
         """What the document has to say otherwise than now."""
@@ -147,11 +146,3 @@ def _said(words: Words | None, language: str) -> str:
 
 def _as_read(words: Words | None, record: StudyRecord) -> list[str]:
     return [_said(words, language) for language in record.languages]
-
-
-def _in(label: Promise, language: str) -> str:
-    try:
-        name = str(get_language_info(language)["name_translated"])
-    except KeyError:
-        name = language
-    return f"{label} ({name})"

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,12 +16,17 @@ from commonground.records.errors import StudyError
 from commonground.web.building.plan_forms import DeviationForm, PlanForm
 from commonground.web.building.plan_words import as_text, plan_sections
 from commonground.web.look.templatetags.look import said
-from commonground.web.studies.actions import change_document
+from commonground.web.studies.actions import DocumentChangedError, change_document
 from commonground.web.studies.gate import OwnerRequest
 from commonground.web.studies.models import Deviation, Study
 from commonground.web.studies.planning import add_deviation, launched_plan_hash, plan_log
 from commonground.web.workspaces.permissions import needs
 from commonground.web.workspaces.roles import Permission
+
+CHANGED = gettext_lazy(
+    "Somebody else has changed the study document meanwhile. What you wrote is still here: look whether it holds, and "
+    "save it again."
+)
 
 
 @needs(Permission.VIEW)
@@ -57,7 +63,16 @@ def change(request: OwnerRequest, public_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             text = edited(study.document, form.changes())
-            change_document(study=study, text=text, name="study.yaml", actor=request.user, note=_("Analysis plan"))
+            change_document(
+                study=study,
+                text=text,
+                name="study.yaml",
+                actor=request.user,
+                note=_("Analysis plan"),
+                based_on=request.POST.get("base", ""),
+            )
+        except DocumentChangedError:
+            form.add_error(None, CHANGED)
         except StudyError as error:
             form.add_error(None, str(error))
         else:

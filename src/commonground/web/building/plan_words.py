@@ -27,7 +27,8 @@ def plan_sections(record: StudyRecord) -> tuple[PlanSection, ...]:
         PlanSection(_("Who is analysed"), tuple(_people(record))),
         PlanSection(_("Scores and their constant"), tuple(_scores(record))),
         PlanSection(_("Comparing groups"), tuple(_comparison(record.analysis))),
-        PlanSection(_("Screening: when a sign is raised"), tuple(_screening(record.screening))),
+        PlanSection(_("Signs that owe nothing to the choices"), tuple(_screening(record.screening))),
+        PlanSection(_("Signs from the choices, for sensitivity only"), tuple(_screening_of_choices(record.screening))),
         PlanSection(_("Seeds"), tuple(_seeds(record))),
     )
 
@@ -99,7 +100,6 @@ def _screening(rules: ScreeningRules) -> Iterator[str]:
             "seconds": _number(rules.fast_page_seconds),
         }
     yield from _screening_of_people(rules)
-    yield from _screening_of_choices(rules)
     people = ngettext(
         "%(number)d person decides about each case; a sign is never a decision.",
         "%(number)d people decide about each case, blind to each other; a sign is never a decision.",
@@ -125,21 +125,18 @@ def _screening_of_people(rules: ScreeningRules) -> Iterator[str]:
 
 
 def _screening_of_choices(rules: ScreeningRules) -> Iterator[str]:
-    choices = _("From the choices, for sensitivity only:")
-    yield _("%(choices)s a fit below the %(percent)s %% quantile of random answers.") % {
-        "choices": choices,
-        "percent": _number(100 * rules.random_quantile),
+    yield _("A fit below the %(percent)s %% quantile of random answers.") % {
+        "percent": _number(100 * rules.random_quantile)
     }
-    yield _("%(choices)s a run in one position less likely than %(chance)s by chance.") % {
-        "choices": choices,
-        "chance": _number(rules.straight_line_chance),
+    yield _("A run in one position less likely than %(chance)s by chance.") % {
+        "chance": _number(rules.straight_line_chance)
     }
     if rules.repeat_changes == "both":
-        yield _("%(choices)s both answers changed in the repeated task.") % {"choices": choices}
+        yield _("Both answers changed in the repeated task.")
     if rules.identical_answers:
-        yield _("%(choices)s answers identical to another person’s.") % {"choices": choices}
+        yield _("Answers identical to another person’s.")
     if rules.circular_triads:
-        yield _("%(choices)s answers that go round in a circle as often as random ones.") % {"choices": choices}
+        yield _("Answers that go round in a circle as often as random ones.")
 
 
 def _seeds(record: StudyRecord) -> Iterator[str]:

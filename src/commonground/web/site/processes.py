@@ -114,14 +114,20 @@ def give_up_jobs(worker: str = "") -> None:
     """Mark jobs as interrupted that are said to run: those of a worker that starts again, or all when a site starts."""
     from django_tasks_db.models import DBTaskResult
 
+    from commonground.web.building import design_jobs
+    from commonground.web.building.tasks import weigh_offers_task
     from commonground.web.results.actions import give_up_interrupted
     from commonground.web.results.tasks import make_report_task
 
     stopped = [job for job in DBTaskResult.objects.running() if not worker or worker in job.worker_ids]
     for job in stopped:
         job.set_failed(SystemExit("the site was stopped"))
-    reports = [job.args_kwargs["args"][0] for job in stopped if job.task_path == make_report_task.module_path]
-    give_up_interrupted(reports if worker else None)
+    for task, give_up in (
+        (make_report_task, give_up_interrupted),
+        (weigh_offers_task, design_jobs.give_up_interrupted),
+    ):
+        mine = [job.args_kwargs["args"][0] for job in stopped if job.task_path == task.module_path]
+        give_up(mine if worker else None)
 
 
 def work(name: str) -> None:
