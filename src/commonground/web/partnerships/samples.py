@@ -10,12 +10,12 @@ from commonground.web.partnerships.results import Results, laid_out
 from commonground.web.partnerships.starters import starter_items
 
 ORDERS = (
-    "open goal res exp fit lead net comm plan know champ",
-    "open goal fit res exp lead net plan know champ comm",
-    "goal open res fit exp net lead champ plan know comm",
-    "open res goal exp comm lead fit net plan know champ",
-    "open goal exp res comm fit lead plan net champ know",
-    "goal open comm res exp fit lead net know plan champ",
+    "open goal res comm exp fit lead net plan know champ",
+    "open goal comm res exp lead net fit plan know champ",
+    "goal open comm res exp net lead fit plan know champ",
+    "open comm res goal exp lead fit net plan know champ",
+    "open goal exp res fit lead net plan know champ comm",
+    "goal open res fit exp lead net know plan champ comm",
     "open goal res net exp fit lead know plan champ comm",
 )
 """What each of the seven prefers, first to last."""

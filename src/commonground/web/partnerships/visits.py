@@ -56,9 +56,8 @@ def visiting(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def kept_private(response: HttpResponse) -> HttpResponse:
-    """No search engine keeps it, and no other site learns its address."""
+    """No search engine keeps it."""
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
