@@ -82,7 +82,7 @@ def test_merging_and_splitting_lead_back_to_all_ancestors(started: "Pages") -> N
     text = started.text("items/item/open/")
     assert "This item is not on the list" in text
     assert "Openness and a goal" in text
-    assert "14 items there ever were; 11 on the list." in started.text("items/flow/")
+    assert "14 candidates in all, 11 on the list." in started.text("items/flow/")
 
 
 def test_one_item_alone_cannot_be_merged(started: "Pages") -> None:

@@ -117,4 +117,4 @@ def test_the_flow_is_drawn_and_told(started: "Pages") -> None:
     assert 'role="img"' in text
     assert "2 merged into 1" in text
     assert " style=" not in text
-    assert "12 items there ever were; 9 on the list." in text
+    assert "12 candidates in all, 9 on the list." in text

@@ -132,7 +132,7 @@ def test_disagreement_is_shown_and_no_mean_is(started: "Pages", rate: Rate) -> N
     rate(started.link("Ada", "P"), 1, relevance="yes", comment="I read it twice.")
     rate(started.link("Bo", "HP"), 1, relevance="no")
     text = started.text("items/rounds/1/")
-    assert "1 yes, 1 no" in text
+    assert '<span class="answer">1 yes</span><span class="answer">1 no</span>' in text
     assert "divided" in text
     item = started.text("items/item/open/")
     assert "I read it twice." in item

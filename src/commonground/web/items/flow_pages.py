@@ -41,7 +41,7 @@ def flow_page(request: OwnerRequest, public_id: str) -> HttpResponse:
         "drawing": drawn(found),
         "listed": len(now.order),
         "columns": [Column(label=_("Stage")), *(Column(label=one, number=True) for one in heads)],
-        "rows": [(_stage(one, names), *astuple(one)[3:]) for one in found.stages],
+        "rows": [(_stage(one, names), *(number or "–" for number in astuple(one)[3:])) for one in found.stages],
     }
     return render(request, "items/flow.html", context)
 

@@ -110,7 +110,7 @@ def language_name(code: str) -> str:
 class SourceForm(forms.Form):
     """One place an item came from."""
 
-    kind = forms.ChoiceField(label=_("Where it comes from"), required=False)
+    kind = forms.ChoiceField(label=_("Kind of source"), required=False)
     citation = forms.CharField(
         label=_("Reference"),
         help_text=_("The article, report or record, so that somebody else finds it."),

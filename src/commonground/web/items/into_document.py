@@ -67,9 +67,9 @@ def bring_in(*, study: Study, actor: User, note: str) -> None:
     StudyError
         If the study could not be with these items, or answers depend on those it has.
     """
-    change_document(
-        study=study, text=document_with_items(study, development_of(study)), name=NAME, actor=actor, note=note
-    )
+    text = document_with_items(study, development_of(study))
+    if text != study.document:
+        change_document(study=study, text=text, name=NAME, actor=actor, note=note, based_on=study.document_hash)
 
 
 def document_with_items(study: Study, now: Development) -> str:

@@ -32,13 +32,13 @@ from commonground.web.workspaces.roles import Permission
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A screen with what interviewees made of it."""
+    """A screen with what interviewees made of it: the points somebody had trouble with, and how many others."""
 
     name: str
-    kind: str
     rows: tuple[tuple[object, ...], ...]
+    clear: int
+    unasked: int
     comments: tuple[tuple[str, str], ...]
-    troubles: int
 
 
 @needs(Permission.VIEW, writing=Permission.EDIT)
@@ -213,20 +213,24 @@ def _interview(study: Study, number: int) -> Interview:
 
 def _told(study: Study, interviews: list[Interview]) -> list[Told]:
     sheets = [sheet for one in interviews for sheet in one.sheets.all()]
-    records = [sheet.record() for sheet in sheets]
-    found: list[Told] = []
-    for screen in screens(study.record()):
-        points = by_point(screen, records, len(interviews))
-        texts = {point.key: _shortened(point.text) for point in screen.points}
-        rows = tuple(
-            (texts[one.key], *(one.counts[mark] or "" for mark in Clarity), one.unasked or "") for one in points
-        )
-        comments = tuple(
-            (sheet.interview.label, sheet.comment) for sheet in sheets if sheet.screen == screen.kind and sheet.comment
-        )
-        troubles = sum(one.needs_a_look for one in points)
-        found.append(Told(str(SCREENS[screen.kind]), screen.kind.value, rows, comments, troubles))
-    return found
+    return [_screen_told(screen, sheets, len(interviews)) for screen in screens(study.record())]
+
+
+def _screen_told(screen: Screen, sheets: list[ScreenSheet], interviews: int) -> Told:
+    points = by_point(screen, [sheet.record() for sheet in sheets], interviews)
+    texts = {point.key: _shortened(point.text) for point in screen.points}
+    trouble = [one for one in points if one.needs_a_look]
+    unasked = sum(one.unasked == interviews for one in points)
+    here = [sheet for sheet in sheets if sheet.screen == screen.kind and sheet.comment]
+    return Told(
+        name=str(SCREENS[screen.kind]),
+        rows=tuple(
+            (texts[one.key], *(one.counts[mark] or "–" for mark in Clarity), one.unasked or "–") for one in trouble
+        ),
+        clear=len(points) - len(trouble) - unasked,
+        unasked=unasked,
+        comments=tuple((sheet.interview.label, sheet.comment) for sheet in here),
+    )
 
 
 def _shortened(words: Words) -> str:
@@ -258,5 +262,5 @@ def _fit_table(
             *(Column(label=str(text), number=True) for text in words.values()),
             Column(label=_("Not asked"), number=True),
         ],
-        "rows": [(one, *(counted[fit] or "" for fit in words), counted[None] or "") for one, counted in rows],
+        "rows": [(one, *(counted[fit] or "–" for fit in words), counted[None] or "–") for one, counted in rows],
     }

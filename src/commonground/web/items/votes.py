@@ -7,9 +7,9 @@ from commonground.development.differences import FieldChange, wording_changes
 from commonground.development.log import Candidate, Development, Round
 from commonground.development.ratings import Criterion, ListAim, Mark, Tally, matrix, tally
 from commonground.records.study import Study as StudyRecord
-from commonground.web.items.models import Reviewer
+from commonground.web.items.models import ListRating, Reviewer
 from commonground.web.items.standing import ratings_of, reviewed_wording, reviewers_of
-from commonground.web.items.wording import AIMS, CRITERIA, KINDS, MARKS, Asked, roles, round_name, tally_words
+from commonground.web.items.wording import AIMS, CRITERIA, KINDS, MARKS, Asked, roles, round_name, tally_parts
 from commonground.web.studies.gate import OwnerRequest
 from commonground.web.studies.models import Study
 from commonground.web.workspaces.roles import Permission, may
@@ -27,7 +27,7 @@ class Said:
 class Cell:
     """The answers to one question about one item."""
 
-    words: str
+    parts: tuple[str, ...]
     tally: Tally
 
 
@@ -75,7 +75,7 @@ def rows_of(study: Study, now: Development, round_: Round, reviewers: Sequence[R
     return [
         Row(
             now.candidates[item],
-            tuple(Cell(tally_words(one), one) for one in counted[item].values()),
+            tuple(Cell(tally_parts(one), one) for one in counted[item].values()),
             comments.get(item, ()),
             str(KINDS[round_.decisions[item].kind]) if item in round_.decisions else "",
             round_.decisions[item].reason if item in round_.decisions else "",
@@ -96,11 +96,16 @@ def aims_of(study: Study, reviewers: Sequence[Reviewer]) -> list[AimRow]:
     return [
         AimRow(
             AIMS[aim],
-            tally_words(tally((r.known_marks()[aim] for _one, r in given if aim in r.known_marks()), len(reviewers))),
+            ", ".join(tally_parts(_of_aim(aim, [rating for _one, rating in given]))),
             tuple(Said(known.get(one.role, ""), r.comments[aim]) for one, r in given if r.comments.get(aim)),
         )
         for aim in ListAim
     ]
+
+
+def _of_aim(aim: ListAim, ratings: Sequence[ListRating]) -> Tally:
+    marks = [one.known_marks() for one in ratings]
+    return tally((one[aim] for one in marks if aim in one), len(ratings))
 
 
 def item_votes(study: Study, now: Development, item: str, request: OwnerRequest) -> list[ItemVotes]:
@@ -113,7 +118,7 @@ def _votes(study: Study, now: Development, item: str, round_: Round) -> ItemVote
     reviewers = reviewers_of(study, round_)
     counted = matrix([item], [one.record() for one in ratings_of(reviewers)], len(reviewers))[item]
     rows = tuple(
-        (str(CRITERIA[one].name), *(found.counts[mark] or "" for mark in Mark), found.silent or "")
+        (str(CRITERIA[one].name), *(found.counts[mark] or "–" for mark in Mark), found.silent or "–")
         for one, found in counted.items()
     )
     candidate = now.candidates[item]

@@ -116,6 +116,13 @@ KINDS: Mapping[Kind, Promise] = {
     Kind.TAKE_BACK: gettext_lazy("Taken back"),
 }
 
+FIELD_NAMES: Mapping[str, Promise] = {
+    "label": gettext_lazy("Item"),
+    "short_label": gettext_lazy("Short form"),
+    "definition": gettext_lazy("Meaning"),
+    "examples": gettext_lazy("Examples"),
+}
+
 OBSTACLES: Mapping[Obstacle, Promise] = {
     Obstacle.NO_ROUND: gettext_lazy("No round of review is open."),
     Obstacle.ROUND_IS_OPEN: gettext_lazy("A round of review is open. Close it first."),
@@ -199,15 +206,15 @@ def roles(record: StudyRecord) -> dict[str, str]:
     return {**groups, METHOD_EXPERT: _("Expert in the method"), TEAM: _("Study team"), OTHER: _("Somebody else")}
 
 
-def tally_words(tally: Tally) -> str:
-    """The answers that were given, in words, such as "5 yes, 1 no"."""
+def tally_parts(tally: Tally) -> tuple[str, ...]:
+    """The answers that were given, each in words, such as "5 yes" and "1 no"."""
     told = {
         Mark.YES: ngettext("%(n)s yes", "%(n)s yes", tally.counts[Mark.YES]),
         Mark.PARTLY: ngettext("%(n)s partly", "%(n)s partly", tally.counts[Mark.PARTLY]),
         Mark.NO: ngettext("%(n)s no", "%(n)s no", tally.counts[Mark.NO]),
         Mark.UNSURE: ngettext("%(n)s cannot say", "%(n)s cannot say", tally.counts[Mark.UNSURE]),
     }
-    return ", ".join(words % {"n": tally.counts[mark]} for mark, words in told.items() if tally.counts[mark]) or "–"
+    return tuple(words % {"n": tally.counts[mark]} for mark, words in told.items() if tally.counts[mark]) or ("–",)
 
 
 def source_words(source: Source, record: StudyRecord) -> str:

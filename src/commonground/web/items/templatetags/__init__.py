@@ -1,0 +1,1 @@
+"""What pages of item development need in their templates."""
