@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from commonground.web.building import design, ethics, launch, plan, versions
+from commonground.web.building import design, ethics, launch, plan, questions, rules, texts, versions
 
 STUDY = "studies/<slug:public_id>"
 
 app_name = "building"
 urlpatterns = [
+    path(f"{STUDY}/questionnaire/", questions.questionnaire, name="questionnaire"),
+    path(f"{STUDY}/questionnaire/<slug:section>/new/", questions.new_question, name="question-new"),
+    path(f"{STUDY}/questionnaire/question/<slug:name>/", questions.question, name="question"),
+    path(f"{STUDY}/questionnaire/question/<slug:name>/move/", questions.move_question, name="question-move"),
+    path(f"{STUDY}/questionnaire/question/<slug:name>/remove/", questions.remove_question, name="question-remove"),
+    path(f"{STUDY}/questionnaire/texts/<slug:name>/", texts.texts, name="texts"),
+    path(f"{STUDY}/questionnaire/rules/", rules.rules, name="rules"),
+    path(f"{STUDY}/questionnaire/rules/<slug:kind>/<int:place>/", rules.rule, name="rule"),
+    path(f"{STUDY}/questionnaire/rules/<slug:kind>/<int:place>/move/", rules.move_rule, name="rule-move"),
     path(f"{STUDY}/design/", design.design, name="design"),
     path(f"{STUDY}/design/weigh/", design.weigh, name="design-weigh"),
     path(f"{STUDY}/design/weigh/<int:number>/", design.job, name="design-job"),
