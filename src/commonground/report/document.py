@@ -18,6 +18,7 @@ from commonground.report.contrast import (
 )
 from commonground.report.exclusions import exclusions_section
 from commonground.report.findings import WHOLE, Findings, Progress, analyse
+from commonground.report.languages import languages_section
 from commonground.report.limits import limits_section
 from commonground.report.methods import methods_section
 from commonground.report.names import Names, names_of
@@ -122,6 +123,7 @@ def build_document(
         *_comparison(found, names),
         Section("priorities", "What is shared, and what is not", _priorities(study, found, names)),
         quality_section(study, found.quality, found.screening, people, names),
+        *languages_section(study, found.languages, names, changed=found.changed_language, smallest_cell=smallest_cell),
         *((exclusions_section(found.sets, MAIN, names),) if found.sets else ()),
         limits_section(
             found.counts, found.comparison, found.sensitivity, names, make_up=_make_up(study, people, smallest_cell)

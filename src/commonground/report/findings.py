@@ -9,6 +9,8 @@ from commonground.analysis.compare import compare
 from commonground.analysis.comparison import Comparison
 from commonground.analysis.count import Added, Counts, count
 from commonground.analysis.group_means import GroupMean, group_means
+from commonground.analysis.languages import COLUMN as LANGUAGE
+from commonground.analysis.languages import GroupLanguages, changed_language, compare_languages
 from commonground.analysis.quality.quality import Quality, quality
 from commonground.analysis.sensitivity import Sensitivity, sensitivity
 from commonground.records.choices import BoolArray, ChoiceData
@@ -45,6 +47,10 @@ class Findings:
         None where there are not two groups to compare.
     sets : tuple of AnsweredSet
         The same analysis with other sets of answers beside the main one; empty where there are none.
+    languages : tuple of GroupLanguages
+        Languages compared within each group; empty where all answered in one.
+    changed_language : int
+        People who changed language on the way.
     """
 
     data: ChoiceData
@@ -59,6 +65,8 @@ class Findings:
     quality: Quality
     screening: Screening
     sets: tuple[AnsweredSet, ...] = ()
+    languages: tuple[GroupLanguages, ...] = ()
+    changed_language: int = 0
 
 
 def analyse(
@@ -115,6 +123,24 @@ def analyse(
                 study, data, added, seed, part(tell, "Comparing with other answers", 950, WHOLE)
             ),
         ),
+        languages=_languages(study, kept, respondents, seed),
+        changed_language=changed_language(kept),
+    )
+
+
+def _languages(
+    study: Study, data: ChoiceData, respondents: RespondentTable | None, seed: int
+) -> tuple[GroupLanguages, ...]:
+    plan = study.analysis
+    return compare_languages(
+        data,
+        joined(data, respondents, LANGUAGE),
+        by=GROUP,
+        resamples=plan.resamples,
+        permutations=plan.permutations,
+        margin=plan.equivalence_margin,
+        level=plan.level,
+        seed=seed,
     )
 
 
