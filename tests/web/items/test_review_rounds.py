@@ -151,7 +151,7 @@ def test_a_round_stays_open_until_every_item_is_decided(started: "Pages") -> Non
     assert started.send("items/rounds/1/keep/", reason=" ") == 302
     assert development_of(started.study).open_round
     started.decide_all()
-    assert "Every item has its decision" in started.text("items/rounds/1/")
+    assert "Every item has its decision." in started.text("items/rounds/1/")
     assert started.send("items/rounds/1/close/") == 302
     assert development_of(started.study).open_round is None
     assert started.send("items/rounds/1/close/") == 302

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from commonground.development.flow import Flow, Stage, StageKind
 from commonground.web.items.wording import stage_name
 
-WIDTH, BOX, SIDE, GAP, LINE, PAD = 360, 150, 176, 26, 20, 12
-LETTERS = 21
+WIDTH, BOX, SIDE, GAP, LINE, PAD = 318, 132, 164, 26, 20, 12
+LETTERS = 19
 """So many stand on a line of a box at the side."""
 
 

@@ -18,6 +18,7 @@ from commonground.web.items.list_pages import tell
 from commonground.web.items.models import Reviewer
 from commonground.web.items.standing import development_of, reviewers_of, round_numbered
 from commonground.web.items.votes import aims_of, criteria, may_see_votes, rows_of
+from commonground.web.items.where import where
 from commonground.web.items.wording import roles, round_name
 from commonground.web.studies.gate import OwnerRequest
 from commonground.web.workspaces.permissions import needs
@@ -143,6 +144,7 @@ def _show(request: OwnerRequest, round_: Round, form: ReviewerForm, status: int 
         "round": round_,
         "name": round_name(round_),
         "is_open": round_.closed is None,
+        "where": where(study),
         "reviewers": [_told(one, known, len(round_.under_review)) for one in asked],
         "sees_votes": sees,
         "criteria": criteria(),
@@ -150,7 +152,7 @@ def _show(request: OwnerRequest, round_: Round, form: ReviewerForm, status: int 
         "aims": aims_of(study, asked) if sees else [],
         "has_votes": sees and any(one.ratings.all() for one in asked),
         "form": form,
-        "reason": ReasonForm(prefix=None),
+        "reason": ReasonForm(),
     }
     return render(request, "items/round.html", context, status=status)
 
