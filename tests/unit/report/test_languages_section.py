@@ -44,7 +44,7 @@ def test_the_record_of_the_translation_is_shown() -> None:
     )
     tables = [block for block in section.blocks if isinstance(block, Table)]
     assert tables[0].rows[0].cells == {
-        "language": "French", "translated": "Marie", "checked": "translated back and compared, by Jean", "on": "2026-03",
-        "note": None,
+        "language": "French", "translated": "Marie", "checked": "translated back and compared, by Jean",
+        "on": "2026-03", "note": None,
     }  # fmt: skip
     assert not any(isinstance(block, Note) and block.heading == "Not told." for block in section.blocks)
