@@ -4,11 +4,15 @@ Sockets are restricted to loopback by pytest-socket (`addopts` in pyproject.toml
 """
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from postgres import Server
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 RICE_VARIABLE = "COMMONGROUND_RICE_DATA"
@@ -36,6 +40,15 @@ def rice_data() -> Path:
 def project() -> Path:
     """The root of the repository."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def postgres() -> "Iterator[Server]":
+    """A PostgreSQL server of one's own; `postgres.create("a", "b")` makes databases and gives their addresses."""
+    from postgres import server
+
+    with server() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

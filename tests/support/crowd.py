@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 import re
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
@@ -80,8 +79,10 @@ class Browser:
     async def close(self) -> None:
         """Let the connection go."""
         if self._pipe is not None:
-            self._pipe[1].close()
-            self._pipe = None
+            writer, self._pipe = self._pipe[1], None
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
 
 
 def form(page: bytes) -> dict[str, list[tuple[str, str]]]:
@@ -130,10 +131,14 @@ class Person(Browser):
     lost: int = 0
     requests: int = 0
 
-    async def walk(self, *, patience: float = 0.0, until: Callable[[], bool] = lambda: False) -> "Person":
-        """From consent to thanks. Whenever no answer comes, look where one is and go on from there, for so long."""
-        where, page = "", b""
-        while not urlsplit(where).path.endswith("/thanks/") and not until():
+    async def walk(self, *, patience: float = 0.0, pause: float = 0.0) -> "Person":
+        """From consent to thanks, with a pause on each page.
+
+        Whenever no answer comes, look where one is and go on from there; so many seconds of that, then give up.
+        """
+        where, page, started = "", b"", time.monotonic()
+        while not urlsplit(where).path.endswith("/thanks/"):
+            await asyncio.sleep(pause)
             try:
                 if not page:
                     where, page = await self._open(where or self.link)
@@ -141,7 +146,7 @@ class Person(Browser):
                 where, page = await self._send(where, page)
             except LostError:
                 self.lost += 1
-                if not patience:
+                if time.monotonic() - started > patience:
                     raise
                 page = b""
                 await asyncio.sleep(0.1)
@@ -161,8 +166,8 @@ class Person(Browser):
 
     async def _send(self, where: str, page: bytes) -> tuple[str, bytes]:
         sent, started = filled(page), time.perf_counter()
-        again = Browser(self.host, self.port, dict(self.cookies)).ask(where, sent) if self.restless else None
-        answer, *_other = await asyncio.gather(self._asked(where, sent), *([_quietly(again)] if again else []))
+        second_click = [self._again(where, sent)] if self.restless else []
+        answer, *_other = await asyncio.gather(self._asked(where, sent), *second_click)
         if answer.status not in (302, 303):
             raise LostError(answer.status)
         self.acknowledged[urlsplit(where).path] = sent
@@ -170,15 +175,16 @@ class Person(Browser):
         self.seconds.append(time.perf_counter() - started)
         return found
 
+    async def _again(self, where: str, sent: dict[str, str]) -> None:
+        """A second click, whose answer nobody looks at."""
+        other = Browser(self.host, self.port, dict(self.cookies))
+        with contextlib.suppress(LostError):
+            await other.ask(where, sent)
+        await other.close()
+
     async def _asked(self, path: str, sent: dict[str, str] | None = None) -> Answer:
         self.requests += 1
         return await self.ask(path, sent)
-
-
-async def _quietly(again: Awaitable[Answer]) -> None:
-    """A second click whose answer nobody waits for."""
-    with contextlib.suppress(LostError):
-        await again
 
 
 async def crowd(people: list[Person], *, at_once: int, **walking: object) -> None:
