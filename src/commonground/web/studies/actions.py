@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from commonground.files.study import StudyDocument, parse_study
+from commonground.files.study import parse_study
 from commonground.records.errors import Problem, StudyError
 from commonground.survey.meaning import changes_of_meaning
 from commonground.web.accounts.models import User
@@ -52,7 +52,7 @@ def add_study(
     with transaction.atomic():
         study.workspace = workspace or (own_workspace(owner) if owner is not None else None)
         study.save()
-        _keep_version(study, document, actor=owner, note="")
+        _keep_version(study, document.text, document.hash, actor=owner, note="")
         _log(study, "added study", owner, document=document.hash)
     return study
 
@@ -85,7 +85,7 @@ def change_document(*, study: Study, text: str, name: str, actor: User, note: st
         study.document, study.document_hash = document.text, document.hash
         study.title = str(document.study.title)[:300]
         study.save(update_fields=["document", "document_hash", "title"])
-        _keep_version(study, document, actor=actor, note=note)
+        _keep_version(study, document.text, document.hash, actor=actor, note=note)
         _log(study, "changed document", actor, document=document.hash, note=note)
     return study
 
@@ -100,6 +100,8 @@ def set_open(study: Study, *, is_open: bool, actor: User | None = None) -> None:
         if is_open and held.launched_at is None:
             held.launched_at, held.launched_hash = timezone.now(), held.document_hash
             held.design = design_to_json(built_design(held.record()))
+            if not held.document_versions.filter(document_hash=held.document_hash).exists():
+                _keep_version(held, held.document, held.document_hash, actor=actor, note="")
         held.is_open, held.is_pilot = is_open, False
         held.save(update_fields=["is_open", "is_pilot", "launched_at", "launched_hash", "design"])
         _log(held, "opened study" if is_open else "closed study", actor, document=held.document_hash)
@@ -144,12 +146,12 @@ def _held(study: Study) -> Study:
     return held
 
 
-def _keep_version(study: Study, document: StudyDocument, *, actor: User | None, note: str) -> None:
+def _keep_version(study: Study, text: str, digest: str, *, actor: User | None, note: str) -> None:
     DocumentVersion.objects.create(
         study=study,
         number=study.document_versions.count() + 1,
-        document=document.text,
-        document_hash=document.hash,
+        document=text,
+        document_hash=digest,
         note=note[:300],
         made_by=actor.email if actor else "",
         made_at=timezone.now(),
