@@ -47,8 +47,9 @@ def flow_page(request: OwnerRequest, public_id: str) -> HttpResponse:
 
 
 def _stage(stage: Stage, names: dict[int, str]) -> str:
-    name = stage_name(stage.kind, stage.round)
-    return f"{name}: {names[stage.round]}" if stage.kind is StageKind.ROUND else name
+    if stage.kind is not StageKind.ROUND:
+        return stage_name(stage.kind, stage.round)
+    return _("Round %(number)s: %(name)s") % {"number": stage.round, "name": names[stage.round]}
 
 
 @needs(Permission.EDIT)

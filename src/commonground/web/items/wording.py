@@ -106,7 +106,7 @@ KINDS: Mapping[Kind, Promise] = {
     Kind.ADD: gettext_lazy("Added"),
     Kind.REWORD: gettext_lazy("Reworded"),
     Kind.CITE: gettext_lazy("Sources changed"),
-    Kind.KEEP: gettext_lazy("Kept"),
+    Kind.KEEP: gettext_lazy("Kept as it is"),
     Kind.REVISE: gettext_lazy("Revised"),
     Kind.MERGE: gettext_lazy("Merged"),
     Kind.SPLIT: gettext_lazy("Split"),
