@@ -24,6 +24,7 @@ AGAIN = (
     "tests/web/test_audit_log.py",
     "tests/web/test_launch_and_versions.py",
     "tests/web/test_prepared.py",
+    "tests/web/test_exports_block_nobody.py",
 )
 """Where rows are held, written and locked; pages alone need no second database."""
 

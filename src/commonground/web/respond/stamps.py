@@ -16,9 +16,10 @@ class Stamp:
     page: str
     shown_at: datetime
 
-    def seconds_until(self, now: datetime) -> float:
-        """Seconds from showing to sending, to the tenth, at least 0."""
-        return max(round((now - self.shown_at).total_seconds(), 1), 0.0)
+    def seconds_until(self, now: datetime) -> float | None:
+        """Seconds from showing to sending, to the tenth; unknown where the machine's clock was set back in between."""
+        seconds = (now - self.shown_at).total_seconds()
+        return max(round(seconds, 1), 0.0) if seconds > -1 else None
 
 
 def sign(*, session: int, page: str, now: datetime) -> str:

@@ -4,8 +4,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from commonground import __version__
 from commonground.files.choices import choices_csv
 from commonground.records.provenance import Provenance
@@ -16,6 +14,7 @@ from commonground.report.parts import Bullets, Document
 from commonground.report.published import build_published_document
 from commonground.web.respond.export import choice_data
 from commonground.web.screening.tables import locked_table
+from commonground.web.snapshots import snapshot
 from commonground.web.studies.models import Study
 
 KINDS: dict[str, str] = {
@@ -54,7 +53,7 @@ def report_of(study: Study, *, progress: Progress) -> Report:
     """
     if study.kind == Study.Kind.PUBLISHED:
         return Report(build_published_document(), people=None)
-    with transaction.atomic():  # one moment for both tables, though people go on answering
+    with snapshot():  # one moment for both tables, though people go on answering
         data, respondents = choice_data(study), locked_table(study)
     data_hash = hashlib.sha256(choices_csv(data).encode()).hexdigest()
     document = build_document(

@@ -13,6 +13,7 @@ from commonground.files.respondents import respondents_csv
 from commonground.published.tables import count_table
 from commonground.web.respond.export import choice_data
 from commonground.web.screening.tables import locked_table
+from commonground.web.snapshots import snapshot
 from commonground.web.studies.designs import design_of
 from commonground.web.studies.gate import OwnerRequest
 from commonground.web.studies.models import Study
@@ -68,7 +69,9 @@ def download(request: OwnerRequest, public_id: str, name: str) -> HttpResponse:
     if name not in offered(request.study):
         raise Http404
     media_type, content = FILES[name]
-    return attachment(content(request.study), f"{public_id}-{name}", media_type)
+    with snapshot():
+        made = content(request.study)
+    return attachment(made, f"{public_id}-{name}", media_type)
 
 
 def attachment(content: str | bytes, name: str, media_type: str) -> HttpResponse:
