@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from commonground.web.accounts.models import User
+from commonground.web.capabilities.actions import begin_profile
+from commonground.web.capabilities.models import Line
 from commonground.web.collecting.models import Outreach
 from commonground.web.partnerships import starters
 from commonground.web.partnerships.models import Partnership
@@ -74,23 +76,35 @@ def address(name: str, study: Study) -> str:
     invitation = an_invitation(study.workspace)
     known = {
         "public_id": study.public_id,
-        "partnership": a_partnership(study.workspace).public_id,
+        "partnership": a_line(study.workspace).profile.partnership.public_id,
         "workspace": study.workspace.slug,
         "number": job.pk,
         "stage": 1,
+        "capability": "systems",
         "respondent": "nobody",
         "entry": Outreach.objects.get_or_create(study=study, name="Clinic")[0].pk,
     }
     named = {
+        "capabilities:line": {"number": a_line(study.workspace).pk},
         "partnerships:person": {"number": a_partnership(study.workspace).partners.get_or_create(name="Bo")[0].pk},
         "results:download": {"name": "choices.csv"},
         "studies:template": {"name": "partner-priorities"},
         "collecting:pilot-file": {"name": "choices.csv"},
         "contacts:download": {"wish": "draw"},
+        "building:question-new": {"section": "background"},
+        "building:question": {"name": "role"},
+        "building:question-move": {"name": "role"},
+        "building:question-remove": {"name": "role"},
+        "building:texts": {"name": "consent"},
+        "building:rule": {"kind": "eligibility", "place": 1},
+        "building:rule-move": {"kind": "eligibility", "place": 1},
+        "preview:page": {"key": "words"},
         "workspaces:member": {"number": study.workspace.memberships.earliest("pk").pk},
         "workspaces:password-link": {"number": study.workspace.memberships.earliest("pk").pk},
         "workspaces:invitation": {"number": invitation.pk},
     }
+    if name.startswith("items:"):
+        known |= a_list_under_review(study)
     wanted = {key for _, keys in get_resolver_arguments(name) for key in keys}
     values = known | named.get(name, {})
     return reverse(name, kwargs={key: values[key] for key in wanted})
@@ -108,11 +122,42 @@ def a_partnership(workspace: Workspace) -> Partnership:
     )
 
 
+def a_line(workspace: Workspace) -> Line:
+    """A line of a development plan."""
+    profile = begin_profile(partnership=a_partnership(workspace), actor=User.objects.earliest("pk"))
+    return profile.lines.get_or_create(capability="systems", activity="a mentor")[0]
+
+
 def an_invitation(workspace: Workspace) -> Invitation:
     owner = workspace.memberships.first()
     assert owner
     waiting = workspace.invitations.first()
     return waiting or invite(workspace=workspace, role="viewer", actor=owner.user, now=timezone.now())[0]
+
+
+def a_list_under_review(study: Study) -> dict[str, object]:
+    """A list of items in its first round, with a reviewer and an interview; what its addresses are made of."""
+    from commonground.development.records import RoundKind, RoundPlan
+    from commonground.web.items import actions
+    from commonground.web.items.reviewing import invite_reviewer
+
+    assert study.workspace
+    member = study.workspace.memberships.earliest("pk").user
+    if not study.item_log.exists():
+        actions.start_from_document(study=study, actor=member)
+        actions.open_round(study=study, plan=RoundPlan(kind=RoundKind.PANEL), actor=member)
+        invite_reviewer(study=study, label="A", role="P", actor=member, now=timezone.now())
+        study.pretest_interviews.create(
+            number=1, label="P1", held_on=timezone.now().date(), per_task=5, document=study.document_hash
+        )
+    return {
+        "number": 1,
+        "entry": study.item_reviewers.get().pk,
+        "item": "open",
+        "place": 1,
+        "screen": "tasks",
+        "name": "items.csv",
+    }
 
 
 def get_resolver_arguments(name: str) -> list[tuple[str, list[str]]]:
