@@ -1,4 +1,4 @@
-"""Every address of the site. What may be seen without signing in says so here or in its view; see workspaces/gate.py."""
+"""Every address of the site. What may be seen without signing in says so here or in its view (workspaces/gate.py)."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -27,8 +27,11 @@ urlpatterns = [
     path("", include("commonground.web.workspaces.urls")),
     path("", include("commonground.web.partnerships.urls")),
     path("t/", include("commonground.web.partnerships.public_urls")),
+    path("", include("commonground.web.capabilities.urls")),
+    path("t/", include("commonground.web.capabilities.public_urls")),
     path("", include("commonground.web.studies.urls")),
     path("", include("commonground.web.building.urls")),
+    path("", include("commonground.web.building.preview_urls", namespace="preview")),
     path("", include("commonground.web.items.urls")),
     path("", include("commonground.web.items.public_urls")),
     path("", include("commonground.web.collecting.urls")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonground.web.building import design, ethics, launch, plan, questions, rules, texts, versions
+from commonground.web.building import design, ethics, launch, plan, preview, questions, rules, texts, versions
 
 STUDY = "studies/<slug:public_id>"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{STUDY}/questionnaire/rules/", rules.rules, name="rules"),
     path(f"{STUDY}/questionnaire/rules/<slug:kind>/<int:place>/", rules.rule, name="rule"),
     path(f"{STUDY}/questionnaire/rules/<slug:kind>/<int:place>/move/", rules.move_rule, name="rule-move"),
+    path(f"{STUDY}/preview/", preview.preview, name="preview"),
     path(f"{STUDY}/design/", design.design, name="design"),
     path(f"{STUDY}/design/weigh/", design.weigh, name="design-weigh"),
     path(f"{STUDY}/design/weigh/<int:number>/", design.job, name="design-job"),

@@ -22,7 +22,7 @@ from commonground.web.workspaces.requests import MemberRequest
 from commonground.web.workspaces.roles import may
 from commonground.web.workspaces.second_factors import is_lacking
 
-PUBLIC_APPS = ("respond", "contacts_public", "partnerships_public", "items_public")
+PUBLIC_APPS = ("respond", "contacts_public", "partnerships_public", "capabilities_public", "items_public")
 
 Finder = Callable[[MemberRequest, str], Workspace | None]
 """Finds what a part of an address names, puts it on the request, and returns the workspace it belongs to."""
@@ -57,7 +57,7 @@ class Gate:
         """Let through, send to the sign-in page, or say there is no such page, or no such right."""
         del args
         match = request.resolver_match
-        if not getattr(view, "login_required", True) or (match and match.app_name in PUBLIC_APPS):
+        if not getattr(view, "login_required", True) or (match and match.namespace in PUBLIC_APPS):
             return None
         if not request.user.is_authenticated:
             return redirect("start") if needs_owner() else redirect_to_login(request.get_full_path())
