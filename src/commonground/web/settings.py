@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "commonground.web.accounts",
     "commonground.web.workspaces",
     "commonground.web.partnerships",
+    "commonground.web.capabilities",
     "commonground.web.studies",
     "commonground.web.respond",
     "commonground.web.contacts",

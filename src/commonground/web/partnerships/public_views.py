@@ -17,6 +17,7 @@ from commonground.web.look.templatetags.look import problems_title
 from commonground.web.partnerships import voices
 from commonground.web.partnerships.forms import JoinForm, SharingForm
 from commonground.web.partnerships.models import Partnership, Round
+from commonground.web.partnerships.neighbours import offers_for
 from commonground.web.partnerships.publishing import picture_of
 from commonground.web.partnerships.results import results_of
 from commonground.web.partnerships.stages import not_open, open_task, place_of
@@ -87,7 +88,13 @@ def here(request: HttpRequest, visit: Visit) -> HttpResponse:
     voice = visit.voice()
     place = place_of(visit.round, voice)
     total = len(tasks_of(visit.round, visit.code, voice)) if visit.round else 0
-    found = {"place": place, "voice": voice, "number": open_task(voice, total), "total": total}
+    found = {
+        "place": place,
+        "voice": voice,
+        "number": open_task(voice, total),
+        "total": total,
+        "offers": offers_for(visit),
+    }
     return _page(request, visit, "partnerships/here.html", found)
 
 

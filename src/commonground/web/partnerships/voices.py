@@ -7,6 +7,7 @@ from django.db import transaction
 from commonground.records.sessions import Pick
 from commonground.web.partnerships.codes import new_code, partner_hash, voice_hash
 from commonground.web.partnerships.models import Partner, Partnership, Round, Voice
+from commonground.web.partnerships.neighbours import partner_left
 from commonground.web.partnerships.tasks import drawn_tasks, tasks_as_json
 from commonground.web.partnerships.visits import Visit
 
@@ -84,6 +85,7 @@ def leave(*, visit: Visit) -> None:
     """
     with transaction.atomic():
         Voice.objects.filter(round__partnership=visit.partnership, code_hash=voice_hash(visit.code)).delete()
+        partner_left.send(sender=Voice, code=visit.code)
         visit.partner.delete()
 
 

@@ -1,13 +1,22 @@
 """Words for what the core knows by short names, as filters."""
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonground.partnership.publication import Lean, RoleLean
 from commonground.web.partnerships import wording
+from commonground.web.partnerships.models import Partnership
+from commonground.web.partnerships.neighbours import LEAD_PAGES
 
 register = template.Library()
 register.filter("band_words", wording.band_words)
+
+
+@register.simple_tag
+def lead_pages(partnership: Partnership) -> list[tuple[str, str]]:
+    """Pages of neighbouring apps in the lead's navigation: (label, address) pairs."""
+    return [(_(page.label), reverse(page.url_name, args=[partnership.public_id])) for page in LEAD_PAGES]
 
 
 @register.filter
