@@ -12,6 +12,8 @@ from commonground.records.errors import CommonGroundError
 from commonground.records.provenance import Provenance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
 
     from commonground.files.study import StudyDocument
@@ -61,6 +63,8 @@ def _tell(document: "StudyDocument | None", findings: "Findings", *, data_hash: 
                 aside.print(f"{kind}: {problem}", markup=False)
         if document is not None and not findings.errors:
             console.print(_summary(document), soft_wrap=True, markup=False, highlight=False)
+            for line in _reading_words(document):
+                console.print(line, soft_wrap=True, markup=False, highlight=False)
 
     emit(
         {
@@ -78,6 +82,8 @@ def _tell(document: "StudyDocument | None", findings: "Findings", *, data_hash: 
 
 
 def _facts(document: "StudyDocument") -> dict[str, object]:
+    from commonground.files.reading_levels import reading_levels
+
     study = document.study
     return {
         "study": study.id,
@@ -85,7 +91,20 @@ def _facts(document: "StudyDocument") -> dict[str, object]:
         "items": len(study.items),
         "groups": [group.id for group in study.groups],
         "questions": len(study.all_questions()),
+        "reading": reading_levels(document),
     }
+
+
+def _reading_words(document: "StudyDocument") -> "Iterator[str]":
+    """How hard the texts are to read: something to know, never a mistake."""
+    from commonground.files.reading_levels import reading_levels
+
+    levels = reading_levels(document)
+    if levels:
+        told = "; ".join(f"{level.language}: {level}{', hard' if level.is_hard else ''}" for level in levels)
+        yield f"Reading level of the sentences people read: {told}. Grade 8 or less, or ease 50 and more, suits most."
+    for level in levels:
+        yield from (f"Hard to read ({level.language} {one.score:.1f}): {one.where}." for one in level.hardest)
 
 
 def _summary(document: "StudyDocument") -> str:

@@ -17,6 +17,7 @@ from commonground.files.study_words import in_words
 from commonground.files.yaml_lines import Path
 from commonground.records.design import Design
 from commonground.records.errors import Problem
+from commonground.records.respondents import FIXED_COLUMNS
 from commonground.records.study import DesignPlan, Study
 from commonground.records.words import EVERY_LANGUAGE, Words
 from commonground.survey.conditions import holds
@@ -28,6 +29,7 @@ TABLE_WIDTH = 40
 """Letters of a short label that fit beside the bars of a figure."""
 
 _TRANSLATED = ("en", "fr")
+_OWN_COLUMNS = frozenset({"respondent", *FIXED_COLUMNS})
 _MOST_COMBINATIONS = 20_000
 
 
@@ -52,11 +54,12 @@ def check_study(document: StudyDocument) -> Findings:
     >>> check_study(parse_study(template_text("blank"))).errors
     ()
     """
-    errors = [*_groups_without_rule(document), *_repeat_too_far(document)]
+    errors = [*_groups_without_rule(document), *_repeat_too_far(document), *_names_of_columns(document)]
     warnings = [
         *missing_languages(document),
         *_unknown_languages(document),
         *_untranslated(document),
+        *_translations_not_told(document),
         *_rules_never_first(document),
         *_answers_without_group(document),
         *_optional_deciders(document),
@@ -78,39 +81,40 @@ def _planned(plan: DesignPlan, items: tuple[str, ...]) -> Design:
     return planned_design(plan, items)
 
 
-def _at(document: StudyDocument, path: Path, what: str, mend: str = "") -> Problem:
+def at(document: StudyDocument, path: Path, what: str, mend: str = "") -> Problem:
+    """A problem with the line and the part of the document in which it stands."""
     line = document.lines.line(path)
     part = in_words(path, document.lines)
     return Problem(what, f"{document.name}, line {line}" + (f", {part}" if part else ""), mend)
 
 
-def _texts(part: Any, path: Path = ()) -> Iterator[tuple[Path, Words]]:
+def texts_of(part: Any, path: Path = ()) -> Iterator[tuple[Path, Words]]:
     """Every text that people read, and where it stands."""
     if isinstance(part, Words):
         yield path, part
     elif isinstance(part, BaseModel):
         for name in type(part).model_fields:
-            yield from _texts(getattr(part, name), (*path, name))
+            yield from texts_of(getattr(part, name), (*path, name))
     elif isinstance(part, tuple):
         for place, inner in enumerate(part):
-            yield from _texts(inner, (*path, place))
+            yield from texts_of(inner, (*path, place))
 
 
 def missing_languages(document: StudyDocument) -> Iterator[Problem]:
     """Texts that lack one of the study's languages."""
-    for path, words in _texts(document.study):
+    for path, words in texts_of(document.study):
         written = set(words.languages())
         missing = [language for language in document.study.languages if language not in written]
         if missing and EVERY_LANGUAGE not in written:
             what = f"this text has no {' or '.join(repr(one) for one in missing)}; people read '{next(iter(written))}'."
-            yield _at(document, path, what, "Translate it, or take the language out of 'languages'.")
+            yield at(document, path, what, "Translate it, or take the language out of 'languages'.")
 
 
 def _unknown_languages(document: StudyDocument) -> Iterator[Problem]:
     known = {*document.study.languages, EVERY_LANGUAGE}
     extra: Counter[str] = Counter()
     first: dict[str, Path] = {}
-    for path, words in _texts(document.study):
+    for path, words in texts_of(document.study):
         own = path in document.lines.numbers  # defaults speak more languages than a study may
         for language in set(words.languages()) - known if own else ():
             extra[language] += 1
@@ -118,14 +122,38 @@ def _unknown_languages(document: StudyDocument) -> Iterator[Problem]:
     for language, times in extra.items():
         texts = "1 text is" if times == 1 else f"{times} texts are"
         what = f"{texts} written in '{language}', which nobody sees."
-        yield _at(document, first[language], what, f"Add '{language}' to 'languages', or remove it.")
+        yield at(document, first[language], what, f"Add '{language}' to 'languages', or remove it.")
 
 
 def _untranslated(document: StudyDocument) -> Iterator[Problem]:
     for place, language in enumerate(document.study.languages):
         if language.split("-")[0] not in _TRANSLATED:
             what = f"the buttons and notices of the pages exist in English and French, not in '{language}'."
-            yield _at(document, ("languages", place), what, "Your own texts are shown; the rest is in English.")
+            yield at(document, ("languages", place), what, "Your own texts are shown; the rest is in English.")
+
+
+def _translations_not_told(document: StudyDocument) -> Iterator[Problem]:
+    told = {one.language for one in document.study.translations}
+    for place, language in enumerate(document.study.languages[1:], start=1):
+        if language not in told:
+            what = f"nothing says who translated the texts into '{language}', and how that was checked."
+            mend = f"Add 'translations: [{{language: {language}, translated_by: …, checked: forward_back}}]'."
+            yield at(document, ("languages", place), what, mend)
+    for place, one in enumerate(document.study.translations):
+        if one.language not in document.study.languages:
+            what = f"this tells of a translation into '{one.language}', which nobody can choose."
+            yield at(document, ("translations", place, "language"), what, f"Add '{one.language}' to 'languages'.")
+
+
+def _names_of_columns(document: StudyDocument) -> Iterator[Problem]:
+    """Question ids that are columns of the respondents table already: one would overwrite the other."""
+    for part in ("background", "quality_questions", "demographics"):
+        for place, question in enumerate(getattr(document.study, part)):
+            if question.id in _OWN_COLUMNS:
+                what = f"the respondents table has a column '{question.id}' of its own."
+                yield at(
+                    document, (part, place, "id"), what, f"Call the question otherwise, such as '{question.id}_said'."
+                )
 
 
 def _groups_without_rule(document: StudyDocument) -> Iterator[Problem]:
@@ -136,7 +164,7 @@ def _groups_without_rule(document: StudyDocument) -> Iterator[Problem]:
     for place, group in enumerate(study.groups):
         if group.id not in led:
             what = "no group rule leads here, so nobody can belong to this group."
-            yield _at(document, ("groups", place), what, "Add a rule to 'group_rules', or remove the group.")
+            yield at(document, ("groups", place), what, "Add a rule to 'group_rules', or remove the group.")
 
 
 def _repeat_too_far(document: StudyDocument) -> Iterator[Problem]:
@@ -144,7 +172,7 @@ def _repeat_too_far(document: StudyDocument) -> Iterator[Problem]:
     tasks = design_of(document.study).tasks
     if plan.repeat.count and plan.repeat.distance > tasks:
         what = f"with {tasks} tasks none can be repeated {plan.repeat.distance} tasks later."
-        yield _at(document, ("design", "repeat", "distance"), what, f"Write at most {tasks}.")
+        yield at(document, ("design", "repeat", "distance"), what, f"Write at most {tasks}.")
 
 
 def _rules_never_first(document: StudyDocument) -> Iterator[Problem]:
@@ -155,7 +183,7 @@ def _rules_never_first(document: StudyDocument) -> Iterator[Problem]:
     for place, rule in enumerate(study.group_rules):
         if place not in reached:
             what = "no eligible person reaches this rule: those it means are taken by an earlier rule or turned away."
-            yield _at(
+            yield at(
                 document,
                 ("group_rules", place),
                 what,
@@ -170,7 +198,7 @@ def _answers_without_group(document: StudyDocument) -> Iterator[Problem]:
         named = ", ".join(f"{question} = {_said(value)}" for question, value in said.items())
         what = f"some eligible people belong to no partner group, such as with {named}."
         mend = "Add a rule for them, or an eligibility rule that turns them away with a message."
-        yield _at(document, ("group_rules",), what, mend)
+        yield at(document, ("group_rules",), what, mend)
 
 
 def _said(value: object) -> str:
@@ -209,7 +237,7 @@ def _optional_deciders(document: StudyDocument) -> Iterator[Problem]:
     for place, question in enumerate(study.background):
         if question.id in deciding and not question.required:
             what = "this question decides who takes part or in which group, but may be left empty."
-            yield _at(document, ("background", place), what, "Write 'required: true'.")
+            yield at(document, ("background", place), what, "Write 'required: true'.")
 
 
 def _long_labels(document: StudyDocument) -> Iterator[Problem]:
@@ -222,7 +250,7 @@ def _long_labels(document: StudyDocument) -> Iterator[Problem]:
                 if len(text) > limit:
                     named = "" if language == EVERY_LANGUAGE else f" in '{language}'"
                     what = f"the text{named} has {len(text)} letters: {where}."
-                    yield _at(document, ("items", place, field), what, f"Keep it under {limit}.")
+                    yield at(document, ("items", place, field), what, f"Keep it under {limit}.")
 
 
 def _twin_labels(document: StudyDocument) -> Iterator[Problem]:
@@ -233,7 +261,7 @@ def _twin_labels(document: StudyDocument) -> Iterator[Problem]:
                 key = (language, " ".join(text.casefold().split()))
                 if key in seen:
                     what = f"this reads the same as the {field.replace('_', ' ')} of item '{seen[key]}'."
-                    yield _at(document, ("items", place, field), what, "People must be able to tell items apart.")
+                    yield at(document, ("items", place, field), what, "People must be able to tell items apart.")
                 seen.setdefault(key, item.id)
 
 
@@ -243,7 +271,7 @@ def left_to_adapt(document: StudyDocument) -> Iterator[Problem]:
     if left:
         others = ", ".join(str(document.lines.line(path)) for path in left[1:])
         also = f" (also line{'s' if len(left) > 2 else ''} {others})" if others else ""
-        yield _at(
+        yield at(
             document,
             left[0],
             f"this is still the template's address{also}.",
@@ -255,4 +283,4 @@ def _unbalanced(document: StudyDocument) -> Iterator[Problem]:
     design = design_of(document.study)
     if not audit(design).balanced:
         for note in design.notes:
-            yield _at(document, ("design",), note, "'commonground design --items N --list' shows the balanced designs.")
+            yield at(document, ("design",), note, "'commonground design --items N --list' shows the balanced designs.")

@@ -312,8 +312,6 @@ class Study(Part):
         yield from _unknown("group_rules", "partner group", (rule.group for rule in self.group_rules), groups)
         asked_of = (group for question in self.all_questions() for group in question.groups)
         yield from _unknown("groups of a question", "partner group", asked_of, groups)
-        translated = (one.language for one in self.translations)
-        yield from _unknown("translations", "language", translated, set(self.languages))
         quotas = (quota.group for quota in self.fielding.quotas)
         yield from _unknown("fielding.quotas", "partner group", quotas, groups)
         yield from _unknown("analysis.added.to", "partner group", [self.analysis.added.to], {*groups, "all"})
