@@ -11,7 +11,6 @@ from commonground.web.respond.export import choice_data, respondent_table
 from commonground.web.respond.models import Session
 from commonground.web.results.attention import attention
 from commonground.web.results.monitor import Monitor, Tally, watch
-from commonground.web.results.steps import next_action, steps
 from commonground.web.results.tallies import tally_of
 from commonground.web.studies.models import Study
 
@@ -83,7 +82,6 @@ class TestAStudy:
         monitor = self.seen(study)
         assert not monitor.has_answers
         assert attention(study, monitor) == ()
-        assert next_action(study, monitor, [], can_report=False) == "open"
 
     def test_items_never_chosen_are_named_for_each_group_once_there_are_enough_answers(
         self, study: Study, answered: Callable[..., Study]
@@ -106,20 +104,3 @@ class TestAStudy:
         answered(study, HP=2, R=2)
         titles = [note.title for note in attention(study, self.seen(study))]
         assert any("Patient" in title for title in titles)
-
-    def test_the_line_of_steps_follows_the_study(self, study: Study, answered: Callable[..., Study]) -> None:
-        def states() -> list[str]:
-            return [step.state for step in steps(study, self.seen(study), [])]
-
-        assert states() == ["done", "done", "done", "now", "next"]
-        answered(study, HP=2)
-        assert states() == ["done", "done", "done", "done", "now"]  # closed, with answers
-        study.is_open = True
-        assert states() == ["done", "done", "done", "now", "next"]
-
-    def test_the_one_next_thing(self, study: Study, answered: Callable[..., Study]) -> None:
-        study.is_open = True
-        assert next_action(study, self.seen(study), [], can_report=False) == "share"
-        answered(study, HP=2)
-        study.is_open = False
-        assert next_action(study, self.seen(study), [], can_report=True) == "report"

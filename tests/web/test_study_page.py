@@ -12,6 +12,7 @@ from commonground.files.choices import read_choices
 from commonground.files.designs import read_design
 from commonground.files.respondents import read_respondents
 from commonground.files.study import read_study
+from commonground.web.studies.actions import set_open
 from commonground.web.studies.designs import design_of
 from commonground.web.studies.models import Study
 
@@ -47,13 +48,16 @@ def test_another_owners_study_is_not_listed(client: Client, study: Study, strang
 
 
 def test_a_study_says_first_what_is_next(as_owner: Client, study: Study) -> None:
-    assert "Next: open the study" in page(as_owner, study)
-    as_owner.post(f"/studies/{study.public_id}/collection/", {"to": "open"})
+    assert "Next: try it with a few people" in page(as_owner, study)
+    set_open(study, is_open=True)
     opened = page(as_owner, study)
     assert "Next: send the link" in opened
     assert f"http://localhost:8000/s/{study.public_id}/" in opened
     as_owner.post(f"/studies/{study.public_id}/collection/", {"to": "close"})
     assert not Study.objects.get(pk=study.pk).is_open
+    assert "Next: open the study" in page(as_owner, study)
+    as_owner.post(f"/studies/{study.public_id}/collection/", {"to": "open"})
+    assert Study.objects.get(pk=study.pk).is_open
 
 
 def test_the_design_is_told_in_sentences(as_owner: Client, study: Study) -> None:

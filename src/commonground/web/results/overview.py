@@ -35,7 +35,7 @@ def overview(request: OwnerRequest, public_id: str) -> HttpResponse:
     if study.kind == Study.Kind.PUBLISHED:
         return render(request, "results/published.html", context)
     monitor = watch(study.record(), tally_of(study, today=timezone.now().date()))
-    facts = facts_of(study)
+    facts = facts_of(study, complete=monitor.complete)
     context |= {
         "monitor": monitor,
         "people": people_table(monitor),

@@ -12,7 +12,7 @@ from commonground.web.items.where import where
 from commonground.web.results.models import ReportJob
 from commonground.web.results.steps import Facts, State, Step, states
 from commonground.web.results.tallies import complete_in
-from commonground.web.screening.standing import first_stage
+from commonground.web.screening.standing import is_screened
 from commonground.web.studies.models import Study
 from commonground.web.workspaces.roles import Permission, may
 
@@ -37,9 +37,10 @@ class StepShown:
     url: str
 
 
-def facts_of(study: Study) -> Facts:
-    """How far a study is."""
-    complete, record = complete_in(study), study.record()
+def facts_of(study: Study, *, complete: int | None = None) -> Facts:
+    """How far a study is; `complete` people have answered every task, counted here where it is left out."""
+    complete = complete_in(study) if complete is None else complete
+    record = study.record()
     launched = study.launched_at is not None or complete > 0
     planned = [group.planned for group in record.groups]
     ready = is_ready(study)
@@ -53,7 +54,7 @@ def facts_of(study: Study) -> Facts:
         is_open=study.is_open and not study.is_pilot,
         complete=complete,
         planned=sum(one for one in planned if one) if all(planned) else None,
-        screened=over and (study.locked_at is not None or first_stage(study).is_settled),
+        screened=over and (study.locked_at is not None or is_screened(study)),
         locked=study.locked_at is not None,
         reported=_reported(study, complete),
     )

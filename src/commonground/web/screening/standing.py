@@ -12,7 +12,7 @@ from commonground.screening.decisions import Outcome, State, settle
 from commonground.screening.records import Stage
 from commonground.web.accounts.models import User
 from commonground.web.respond.models import Session
-from commonground.web.screening.models import Adjudication, Decision
+from commonground.web.screening.models import Adjudication, Decision, SignList
 from commonground.web.screening.signs import Signs, signs_of
 from commonground.web.studies.models import Study
 
@@ -89,9 +89,23 @@ def standing_of(study: Study) -> Standing:
     return Standing(complete, reviewers, first, _stage(study, Stage.CHOICES, reviewers) if opens else None)
 
 
-def first_stage(study: Study) -> StageStanding:
-    """How far the signs that owe nothing to the choices are decided on."""
-    return _stage(study, Stage.APART, study.record().screening.reviewers)
+def is_screened(study: Study) -> bool:
+    """Whether people have looked at the signs of the first stage, and none waits for a decision.
+
+    Reads what was found when somebody last looked, and no answers: it is asked on every page of a study.
+    """
+    found = SignList.objects.filter(study=study, stage=Stage.APART).first()
+    if found is None:
+        return False
+    of_study = {"session__study": study, "session__is_pilot": False, "stage": Stage.APART}
+    outcomes = settle(
+        list(dict.fromkeys(flag["respondent"] for flag in found.flags)),
+        [one.record() for one in Decision.objects.filter(**of_study).select_related("session", "reviewer")],
+        [one.record() for one in Adjudication.objects.filter(**of_study).select_related("session")],
+        stage=Stage.APART,
+        reviewers=study.record().screening.reviewers,
+    )
+    return not any(one.state in OPEN for one in outcomes)
 
 
 def _stage(study: Study, stage: Stage, reviewers: int) -> StageStanding:
