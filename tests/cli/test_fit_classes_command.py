@@ -10,6 +10,7 @@ from commonground.cli.fit_classes import numbers_of
 
 SOLUTION_KEYS = {
     *(
+        "bootstrap",
         "number_of_classes",
         "log_likelihood",
         "parameters",
@@ -54,6 +55,14 @@ def test_json_holds_what_the_contract_names(answers, commonground):
     assert two["groups"] is None
     assert not {"posteriors", "answered"} & set(found), "nobody is in the machine output"
     assert found["provenance"]["settings"] | {"classes": [1, 2], "starts": 4} == found["provenance"]["settings"]
+
+
+def test_the_number_of_classes_is_tested_where_that_is_asked_for(answers, commonground):
+    run = commonground("fit", answers, *FEW, "--bootstrap", 4)
+    assert "of the bootstrapped test against one class fewer" in " ".join(run.out.split())
+    assert "classes against one fewer: 2 against 1 p = " in " ".join(run.out.split())
+    refused = commonground("fit", answers, "--model", "best", "--bootstrap", 9)
+    assert (refused.status, "does not use it. It is for latent-class" in refused.err) == (2, True)
 
 
 def test_one_class_is_what_the_aggregate_model_gives(answers, commonground):

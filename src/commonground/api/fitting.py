@@ -58,6 +58,7 @@ def fit(
     by: str | None = ...,
     starts: int = ...,
     penalty: float = ...,
+    bootstrap: int = ...,
     seed: int = ...,
     progress: Progress | None = ...,
 ) -> "LatentClasses": ...
@@ -83,8 +84,9 @@ def fit(data: "ChoiceData", *, model: str = "sequential", **settings: Any) -> An
     draws, warmup, chains, prior, left_out, sensitivity : of hb
         `draws=None` goes on until the chains agree; a `hierarchical.prior.Prior`; rows to be foreseen; whether to
         look at another prior.
-    classes, starts : of latent-class
-        Numbers of classes to try, such as `range(1, 6)`; beginnings of the search for each.
+    classes, starts, bootstrap : of latent-class
+        Numbers of classes to try, such as `range(1, 6)`; beginnings of the search for each; simulated studies to test
+        each number against one fewer.
     seed : int
     progress : callable, optional
         Told (done, total).

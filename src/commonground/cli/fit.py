@@ -17,7 +17,7 @@ from commonground.cli.fit_aggregate import (
     ReferenceOption,
     ScaleWorstOption,
 )
-from commonground.cli.fit_classes import ChoiceRule, ChoiceRuleOption, ClassesOption, StartsOption
+from commonground.cli.fit_classes import BootstrapOption, ChoiceRule, ChoiceRuleOption, ClassesOption, StartsOption
 from commonground.cli.fit_hb import (
     CHAIN_OPTIONS,
     CHAINS,
@@ -72,6 +72,7 @@ ONLY_FOR = {
     "anchored": AGGREGATE,
     "classes": frozenset({ModelName.LATENT_CLASS}),
     "starts": frozenset({ModelName.LATENT_CLASS}),
+    "bootstrap": frozenset({ModelName.LATENT_CLASS}),
     "choice_rule": HB | {ModelName.LATENT_CLASS},
     "individuals": HB | {ModelName.LATENT_CLASS},
     **dict.fromkeys(HB_OPTIONS, HB),
@@ -115,6 +116,7 @@ def run(
     anchored: AnchoredOption = False,
     classes: ClassesOption = "1-5",
     starts: StartsOption = 20,
+    bootstrap: BootstrapOption = 0,
     choice_rule: ChoiceRuleOption = ChoiceRule.SEQUENTIAL,
     individuals: IndividualsOption = None,
     draws: DrawsOption = None,
@@ -150,6 +152,7 @@ def run(
             starts=starts,
             choice_rule=choice_rule.value,
             penalty=penalty,
+            bootstrap=bootstrap,
             seed=seed,
             individuals=individuals,
             as_json=as_json,

@@ -62,6 +62,15 @@ ClassesOption = Annotated[
 StartsOption = Annotated[
     int, typer.Option("--starts", min=1, help="latent-class: beginnings of the search for each number of classes.")
 ]
+BootstrapOption = Annotated[
+    int,
+    typer.Option(
+        "--bootstrap",
+        metavar="R",
+        min=0,
+        help="latent-class: test each number of classes against one fewer with R simulated studies; 0 for no test.",
+    ),
+]
 ChoiceRuleOption = Annotated[
     ChoiceRule, typer.Option("--choice-rule", help="latent-class and hb: how a person's picks come about.")
 ]
@@ -75,6 +84,7 @@ def fit_classes(
     starts: int,
     choice_rule: str,
     penalty: float,
+    bootstrap: int,
     seed: int,
     individuals: Path | None,
     as_json: bool,
@@ -91,6 +101,7 @@ def fit_classes(
             by=by,
             starts=starts,
             penalty=penalty,
+            bootstrap=bootstrap,
             seed=seed,
             progress=advance,
         )
@@ -112,6 +123,7 @@ def fit_classes(
             by=by,
             starts=starts,
             penalty=penalty,
+            bootstrap=bootstrap,
         ),
         words=lambda console: _print(console, found, by),
     )
@@ -146,12 +158,14 @@ def _print(console: "Console", found: "LatentClasses", by: str | None) -> None:
 
 
 def _solutions(found: "LatentClasses") -> "Table":
+    tested = any(one.bootstrap for one in found.solutions)
     table = narrow_table(
         f"Latent classes: {found.choice_rule}, {people(found.respondents)}, {found.choices} choices",
         "found: how many starts came to the best optimum. smallest: share of people. Entropy: 1 is certainty who "
-        "belongs where.",
+        f"belongs where.{' p: of the bootstrapped test against one class fewer.' if tested else ''}",
     )
-    for heading in ("classes", "log-likelihood", "AIC", "BIC", "CAIC", "entropy", "smallest", "found"):
+    columns = ("classes", "log-likelihood", "AIC", "BIC", "CAIC", "entropy", "smallest", "found")
+    for heading in (*columns, *(("p",) if tested else ())):
         table.add_column(heading, justify="right", no_wrap=True)
     for one in found.solutions:
         mark = "→ " if one.number_of_classes == found.chosen else ""
@@ -162,6 +176,7 @@ def _solutions(found: "LatentClasses") -> "Table":
             number(one.entropy, 2),
             f"{number(100 * one.smallest.size, 0)} %",
             f"{one.agreeing_starts}/{one.starts}" if one.converged else "no end",
+            *((number(one.bootstrap.p if one.bootstrap else None, 2),) if tested else ()),
         )
     return table
 

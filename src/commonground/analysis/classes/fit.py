@@ -1,23 +1,20 @@
 """Fitting latent classes: several numbers of them, the one to take, and who belongs where."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from commonground.analysis.classes.answers import Answers, answers_of
+from commonground.analysis.classes.attempt import Attempt, attempt, starts_of
+from commonground.analysis.classes.bootstrap import bootstrap_test
 from commonground.analysis.classes.describe import describe, in_order
 from commonground.analysis.classes.membership import by_group
-from commonground.analysis.classes.mixture import Mixture
 from commonground.analysis.classes.records import LatentClasses, Solution
-from commonground.analysis.classes.search import search
 from commonground.analysis.classes.words import GROUPS_NOTE, why
-from commonground.analysis.logit.individual import fit_individuals
 from commonground.analysis.tallies import grouping, unanswered_rows
 from commonground.likelihood.models import MODELS
-from commonground.likelihood.tasks import tasks_by_respondent
 from commonground.records.choices import MISSING, ChoiceData, FloatArray, IntArray
 from commonground.records.errors import Problem, RequestError, SettingError
 
@@ -26,8 +23,6 @@ if TYPE_CHECKING:
 
 STARTS = 20
 MOST_CLASSES = 10
-MOST_CENTRES = 500
-"""People whose own utilities are looked at to start from."""
 
 
 def fit_classes(
@@ -38,6 +33,7 @@ def fit_classes(
     by: str | None = None,
     starts: int = STARTS,
     penalty: float = 0.0,
+    bootstrap: int = 0,
     seed: int = 1,
     progress: "Progress | None" = None,
 ) -> LatentClasses:
@@ -59,8 +55,11 @@ def fit_classes(
         Different beginnings of the search for each number of classes.
     penalty : float
         Takes penalty/2 · Σ (utility − mean)² from the log-likelihood for every class; 0 for none.
+    bootstrap : int
+        Studies simulated to test each number of classes against one fewer, where both are tried; 0 for no test, 99 or
+        more for one. Each is fitted anew with both numbers from all starts, so this takes its time.
     seed : int
-        Of the starts.
+        Of the starts, and of the simulated studies.
     progress : callable, optional
         Told (done, total).
 
@@ -89,70 +88,49 @@ def fit_classes(
     ([0.5, 0.5], 1)
     """
     numbers = tuple(sorted(set(classes)))
-    _check(numbers, choice_rule, starts, penalty)
-    answers = answers_of(data, choice_rule)
-    _enough_people(numbers, answers.people.size)
+    _check(numbers, choice_rule, starts, penalty, bootstrap)
+    made = attempt(data, choice_rule, penalty=penalty, seed=seed)
+    _enough_people(numbers, made.answers.people.size)
     names, labels = grouping(data, by)
-    labels = labels[answers.people]
-    attempt = _Attempt(
-        items=data.items,
-        answers=answers,
-        choice_rule=choice_rule,
-        penalty=penalty,
-        centres=_centres(data, answers, seed),
-        seed=seed,
-        groups=None if by is None else (names, labels),
-    )
-    steps = _Steps(sum(_starts(number, starts) for number in numbers), progress)
-    found = [attempt.fit(number, _starts(number, starts), steps.advance) for number in numbers]
-    solutions = tuple(solution for solution, _ in found)
+    labels = labels[made.answers.people]
+    steps = _Steps(_total(numbers, starts, bootstrap), progress)
+    points: dict[int, FloatArray] = {}
+    solutions: list[Solution] = []
+    for number in numbers:
+        solution, points[number] = _solved(made, number, starts, None if by is None else (names, labels), steps)
+        if bootstrap and number - 1 in points:
+            rng = np.random.default_rng([seed, number, 1])
+            fewer, more = (made, points[number - 1]), (number, solution.log_likelihood)
+            test = bootstrap_test(data, fewer, more, studies=bootstrap, starts=starts, rng=rng, advance=steps.advance)
+            solution = replace(solution, bootstrap=test)
+        solutions.append(solution)
     chosen = choose(solutions)
     without = int((labels == MISSING).sum())
     return LatentClasses(
         choice_rule=choice_rule,
-        respondents=int(answers.people.size),
-        choices=answers.choices,
-        null_log_likelihood=attempt.null_log_likelihood,
-        solutions=solutions,
+        respondents=int(made.answers.people.size),
+        choices=made.answers.choices,
+        null_log_likelihood=float(made.mixture(1).log_likelihood(np.zeros(len(data.items) + 1))),
+        solutions=tuple(solutions),
         chosen=chosen.number_of_classes,
-        why=why(chosen, solutions),
+        why=why(chosen, tuple(solutions)),
         penalty=penalty,
         unanswered=unanswered_rows(data),
         without_group=without,
         messages=_said(data, by, without),
-        answered=tuple(data.respondents[person] for person in map(int, answers.people)),
-        posteriors={solution.number_of_classes: posterior for solution, posterior in found},
+        answered=tuple(data.respondents[person] for person in map(int, made.answers.people)),
+        posteriors={number: made.mixture(number).posterior(at) for number, at in points.items()},
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """Everything a fit needs beside the number of classes; `fit_classes` explains each."""
-
-    items: tuple[str, ...]
-    answers: Answers
-    choice_rule: str
-    penalty: float
-    centres: FloatArray
-    seed: int
-    groups: tuple[tuple[str, ...], IntArray] | None
-
-    def mixture(self, number: int) -> Mixture:
-        """So many classes, to be climbed."""
-        return Mixture(MODELS[self.choice_rule], self.answers, number, len(self.items), self.penalty)
-
-    def fit(self, number: int, starts: int, advance: Callable[[], None]) -> tuple[Solution, FloatArray]:
-        """The best solution found, and everybody's posterior probabilities in it."""
-        mixture, rng = self.mixture(number), np.random.default_rng([self.seed, number])
-        found = search(mixture, self.centres, starts=starts, rng=rng, advance=advance)
-        at = in_order(mixture, found.best.utilities, self.items)
-        groups = None if self.groups is None else by_group(mixture, at, *self.groups)
-        return describe(mixture, at, found, self.items, groups), mixture.posterior(at)
-
-    @property
-    def null_log_likelihood(self) -> float:
-        """With equal utilities for everybody, in nats."""
-        return float(self.mixture(1).log_likelihood(np.zeros(len(self.items) + 1)))
+def _solved(
+    made: Attempt, number: int, starts: int, groups: tuple[tuple[str, ...], IntArray] | None, steps: "_Steps"
+) -> tuple[Solution, FloatArray]:
+    """The best solution found with a number of classes, and its point."""
+    found, mixture = made.search(number, starts, steps.advance), made.mixture(number)
+    at = in_order(mixture, found.best.utilities, made.items)
+    membership = None if groups is None else by_group(mixture, at, *groups)
+    return describe(mixture, at, found, made.items, membership), at
 
 
 @dataclass(slots=True)
@@ -169,12 +147,12 @@ class _Steps:
             self.progress(self.done, self.total)
 
 
-def choose(solutions: tuple[Solution, ...]) -> Solution:
+def choose(solutions: Sequence[Solution]) -> Solution:
     """The lowest BIC among the solutions that can be relied on, or among all where none can."""
     return min([one for one in solutions if one.well_found] or solutions, key=lambda one: one.bic)
 
 
-def _check(numbers: tuple[int, ...], rule: str, starts: int, penalty: float) -> None:
+def _check(numbers: tuple[int, ...], rule: str, starts: int, penalty: float, bootstrap: int) -> None:
     if not numbers or numbers[0] < 1 or numbers[-1] > MOST_CLASSES:
         raise SettingError(f"The numbers of classes must lie between 1 and {MOST_CLASSES}.")
     if rule not in MODELS:
@@ -183,6 +161,12 @@ def _check(numbers: tuple[int, ...], rule: str, starts: int, penalty: float) -> 
         raise SettingError(f"At least 1 start is needed, not {starts}.")
     if not (isfinite(penalty) and penalty >= 0):
         raise SettingError(f"The penalty must be 0 or more, not {penalty}.")
+    if bootstrap < 0:
+        raise SettingError(f"The number of simulated studies must be 0 or more, not {bootstrap}.")
+    if bootstrap and not any(number - 1 in numbers for number in numbers):
+        raise SettingError("The bootstrapped test compares numbers next to each other: try both, such as 2 and 3.")
+    if bootstrap and penalty:
+        raise SettingError("The bootstrapped test compares likelihoods at their largest: leave the penalty out.")
 
 
 def _enough_people(numbers: tuple[int, ...], people: int) -> None:
@@ -193,18 +177,11 @@ def _enough_people(numbers: tuple[int, ...], people: int) -> None:
         )
 
 
-def _starts(number: int, starts: int) -> int:
-    """One class needs a single start: its log-likelihood has one summit."""
-    return 1 if number == 1 else starts
-
-
-def _centres(data: ChoiceData, answers: Answers, seed: int) -> FloatArray:
-    """The own utilities of some people, to start from: (n_people at most `MOST_CENTRES`, n_items)."""
-    rng = np.random.default_rng(seed)
-    who = rng.choice(answers.people, min(len(answers.people), MOST_CENTRES), replace=False)
-    kept = np.zeros(len(data.respondents), dtype=np.bool_)
-    kept[who] = True
-    return fit_individuals(tasks_by_respondent(data.keep(kept)), len(data.items)).utilities
+def _total(numbers: tuple[int, ...], starts: int, bootstrap: int) -> int:
+    """Starts of all searches, those on simulated studies included."""
+    each = {number: starts_of(number, starts) for number in numbers}
+    tested = sum(each[number] + each[number - 1] for number in numbers if number - 1 in each)
+    return sum(each.values()) + bootstrap * tested
 
 
 def _said(data: ChoiceData, by: str | None, without: int) -> tuple[str, ...]:

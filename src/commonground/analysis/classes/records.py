@@ -26,6 +26,7 @@ _SOLUTIONS = (
     Column("smallest", "smallest class", digits=2),
     Column("agreeing_starts", "starts that agree"),
     Column("starts", "of"),
+    Column("bootstrap_p", "p against one fewer", digits=3),
 )
 _SIZES = (
     Column("class", "class"),
@@ -131,6 +132,31 @@ class GroupMembership:
 
 
 @dataclass(frozen=True, slots=True)
+class BootstrapTest:
+    """Whether one class more fits better than one class too many would.
+
+    Parameters
+    ----------
+    against : int
+        The number of classes that the simulated studies have: one fewer.
+    statistic : float
+        Twice the gain in log-likelihood.
+    expected : float
+        Its mean over the simulated studies, where it is a class too many.
+    p : float
+        Share of the studies, this one included, with a statistic at least as large.
+    studies : int
+        Simulated ones.
+    """
+
+    against: int
+    statistic: float
+    expected: float
+    p: float
+    studies: int
+
+
+@dataclass(frozen=True, slots=True)
 class Solution:
     """The best fit found with a number of classes.
 
@@ -155,6 +181,8 @@ class Solution:
     groups : tuple of GroupMembership or None
     messages : tuple of str
         What a reader must know before using the numbers.
+    bootstrap : BootstrapTest or None
+        Against one class fewer, where that was asked for and fitted.
     """
 
     number_of_classes: int
@@ -170,6 +198,7 @@ class Solution:
     classes: tuple[LatentClass, ...]
     groups: tuple[GroupMembership, ...] | None
     messages: tuple[str, ...]
+    bootstrap: BootstrapTest | None = None
 
     @property
     def smallest(self) -> LatentClass:
@@ -233,7 +262,10 @@ class LatentClasses(Tabular):
         taken = self.solution(self.chosen)
         items = tuple({"class": one.class_} | cells(item) for one in taken.classes for item in one.items)
         sizes = tuple(cells(one) for one in taken.classes)
-        solutions = tuple(cells(one) | {"smallest": one.smallest.size} for one in self.solutions)
+        solutions = tuple(
+            cells(one) | {"smallest": one.smallest.size, "bootstrap_p": one.bootstrap and one.bootstrap.p}
+            for one in self.solutions
+        )
         people = f"{self.respondents} respondents, {self.choice_rule}"
         return (
             Sheet(

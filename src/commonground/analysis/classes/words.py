@@ -15,6 +15,9 @@ CLEAR = 10.0
 
 WEAK = 2.0
 
+ENOUGH_STUDIES = 99
+"""For a bootstrapped p that is more than a hint."""
+
 ENTROPY_LOW = 0.6
 """Below it many people could be in another class."""
 
@@ -115,6 +118,7 @@ def why(chosen: Solution, solutions: tuple[Solution, ...]) -> str:
         said.append(f"The smallest class holds {100 * chosen.smallest.size:.0f} % of people (about {about}).")
     said += _set_aside(chosen, solutions)
     said += _others(chosen, solutions)
+    said += _tests(solutions)
     return " ".join(said)
 
 
@@ -166,3 +170,15 @@ def _others(chosen: Solution, solutions: tuple[Solution, ...]) -> list[str]:
     if by_aic is not chosen:
         said.append(f"AIC, which forgives more parameters, would take {by_aic.number_of_classes}.")
     return said
+
+
+def _tests(solutions: tuple[Solution, ...]) -> list[str]:
+    """What the bootstrapped tests say, where there are any."""
+    tests = [(one.number_of_classes, one.bootstrap) for one in solutions if one.bootstrap]
+    if not tests:
+        return []
+    studies = tests[0][1].studies
+    digits = 3 if studies >= 10 * ENOUGH_STUDIES else 2
+    each = "; ".join(f"{number} against {test.against} p = {test.p:.{digits}f}" for number, test in tests)
+    few = f" From {studies} simulated studies p is rough: take 99 or more." if studies < ENOUGH_STUDIES else ""
+    return [f"Bootstrapped likelihood-ratio test, classes against one fewer: {each}.{few}"]
