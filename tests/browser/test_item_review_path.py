@@ -61,7 +61,7 @@ def answer(page: Page, question: str, mark: str) -> None:
 def review(page: Page, link: str, check_page: Callable[..., None]) -> None:
     """Rate the four items and the list, French for a while."""
     page.goto(link)
-    check_page(page)
+    check_page(page, schemes=("light",))
     page.get_by_role("link", name="Begin").click()
     answer(page, "Does it matter here?", "Yes")
     answer(page, "Is it different from every other item?", "No")
@@ -70,23 +70,21 @@ def review(page: Page, link: str, check_page: Callable[..., None]) -> None:
     page.get_by_role("button", name="Save and go on").click()
     page.get_by_role("button", name="Français").click()
     expect(page.get_by_text("Élément 2 sur 4")).to_be_visible()
-    check_page(page, schemes=("light",))
     page.get_by_role("button", name="English").click()
     for _place in range(3):
         page.get_by_role("button", name="Save and go on").click()
     answer(page, "Is everything here that matters?", "No")
     page.get_by_label("What is missing?").fill("Time for the family.")
-    check_page(page)
+    check_page(page, schemes=("light",))
     page.get_by_role("button", name="Save and finish").click()
     expect(page.get_by_role("heading", level=1, name="Thank you")).to_be_visible()
-    check_page(page, schemes=("light",))
 
 
 def test_a_list_is_reviewed_decided_and_brought_into_the_study(
     items: str, olga: Page, device: Callable[..., BrowserContext], check_page: Callable[..., None]
 ) -> None:
     expect(olga.get_by_text("4 items are on the list.")).to_be_visible()
-    check_page(olga)
+    check_page(olga, schemes=("light",))
     olga.get_by_role("link", name="Open a round of review").click()
     olga.get_by_label("Who reviews").select_option(label="Review by an expert panel")
     olga.get_by_role("button", name="Open the round").click()
@@ -104,7 +102,7 @@ def test_a_list_is_reviewed_decided_and_brought_into_the_study(
     check_page(olga, schemes=("light",))
     olga.get_by_role("link", name="Decide about the next item").click()
     expect(olga.get_by_text("It says the same as the goal.")).to_be_visible()
-    check_page(olga)
+    check_page(olga, schemes=("light",))
     olga.set_viewport_size(DESK)
     olga.get_by_label("Reason").fill("It is not: the panel talked about it.")
     olga.get_by_role("button", name="Keep it as it is").click()
@@ -120,12 +118,11 @@ def test_a_list_is_reviewed_decided_and_brought_into_the_study(
     olga.get_by_role("button", name="Close the round").click()
     reviewer.goto(link)
     expect(reviewer.get_by_role("heading", level=1)).to_contain_text("This review is over")
-    check_page(reviewer, schemes=("light",))
     olga.goto(f"{items}items/flow/")
     check_page(olga)
     olga.goto(f"{items}items/item/goal/")
     expect(olga.locator("ins").first).to_be_visible()
-    check_page(olga)
+    check_page(olga, schemes=("light",))
     olga.goto(f"{items}items/")
     olga.get_by_role("link", name="Bring the list into the study").click()
     check_page(olga, schemes=("light",))
@@ -140,7 +137,7 @@ def test_an_interview_fills_sheets_screen_by_screen(items: str, olga: Page, chec
     olga.set_viewport_size(SMALL_PHONE)
     olga.get_by_role("group", name="I have read this").get_by_label("Not clear").check()
     olga.get_by_label("What they said").fill("Which data?")
-    check_page(olga)
+    check_page(olga, schemes=("light",))
     olga.get_by_role("button", name="Save and go on").click()
     expect(olga.get_by_role("heading", level=1, name="Questions before the tasks")).to_be_visible()
     olga.goto(f"{items}pretest/")
