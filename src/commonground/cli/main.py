@@ -7,16 +7,19 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import typer
 
 from commonground import __version__
+from commonground.cli.output import say
 from commonground.records.errors import CommonGroundError, SettingError
 
 COMMANDS: tuple[str, ...] = (
     "new",
     "check",
+    "import",
     "schema",
     "design",
     "sample-size",
@@ -41,6 +44,7 @@ EXTRAS = {
     **dict.fromkeys(("altair", "vl_convert", "jinja2"), "report"),
     **dict.fromkeys(("django", "csp", "django_tasks", "django_tasks_db", "whitenoise", "granian"), "web"),
     "psycopg": "postgres",
+    "openpyxl": "xlsx",
 }
 """Libraries that come with an extra, and its name."""
 
@@ -74,9 +78,20 @@ def build_app(commands: Sequence[str] = COMMANDS) -> typer.Typer:
     )
     app.callback()(program)
     for name in commands:
-        module = import_module(f"commonground.cli.{name.replace('-', '_')}")
+        module = import_module(f"commonground.cli.{module_name(name)}")
         app.command(name=name, epilog=module.EXAMPLE, no_args_is_help=module.NEEDS_ARGUMENTS)(module.run)
     return app
+
+
+def module_name(command: str) -> str:
+    """The module of a command; Python keeps some words for itself.
+
+    Examples
+    --------
+    >>> module_name("sample-size"), module_name("import")
+    ('sample_size', 'import_')
+    """
+    return f"{command}_" if iskeyword(command) else command.replace("-", "_")
 
 
 def _asked(arguments: Sequence[str]) -> Sequence[str]:
@@ -106,7 +121,7 @@ def _run() -> int | str | None:
         return ended.code
     except CommonGroundError as error:
         for problem in error.problems:
-            print(problem, file=sys.stderr)
+            say(str(problem))
         return _CALLED_WRONGLY if isinstance(error, SettingError) else 1
     except ModuleNotFoundError as error:
         extra = EXTRAS.get((error.name or "").partition(".")[0])
