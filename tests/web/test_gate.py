@@ -14,7 +14,7 @@ from commonground.web.capabilities.actions import begin_profile
 from commonground.web.capabilities.models import Line
 from commonground.web.collecting.models import Outreach
 from commonground.web.partnerships import starters
-from commonground.web.partnerships.models import Partnership
+from commonground.web.partnerships.models import AgreementVersion, Partnership
 from commonground.web.results.models import ReportJob
 from commonground.web.studies.models import Study
 from commonground.web.workspaces.gate import PUBLIC_APPS
@@ -86,6 +86,7 @@ def address(name: str, study: Study) -> str:
     }
     named = {
         "capabilities:line": {"number": a_line(study.workspace).pk},
+        "partnerships:agreement-version": {"number": a_version(study.workspace).number},
         "partnerships:person": {"number": a_partnership(study.workspace).partners.get_or_create(name="Bo")[0].pk},
         "results:download": {"name": "choices.csv"},
         "studies:template": {"name": "partner-priorities"},
@@ -96,6 +97,8 @@ def address(name: str, study: Study) -> str:
         "building:question-move": {"name": "role"},
         "building:question-remove": {"name": "role"},
         "building:texts": {"name": "consent"},
+        "building:language-section": {"name": "items"},
+        "building:translation": {"language": "fr"},
         "building:rule": {"kind": "eligibility", "place": 1},
         "building:rule-move": {"kind": "eligibility", "place": 1},
         "preview:page": {"key": "words"},
@@ -120,6 +123,14 @@ def a_partnership(workspace: Workspace) -> Partnership:
         question=starters.QUESTION.model_dump(),
         items=[item.model_dump(mode="json") for item in starters.starter_items()],
     )
+
+
+def a_version(workspace: Workspace) -> AgreementVersion:
+    """An agreement of one line."""
+    line = {"id": "n1", "section": "pay", "text": "Expenses within a month."}
+    return a_partnership(workspace).agreement_versions.get_or_create(
+        number=1, defaults={"made_on": timezone.localdate(), "lines": [line]}
+    )[0]
 
 
 def a_line(workspace: Workspace) -> Line:

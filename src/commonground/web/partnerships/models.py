@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from commonground.partnership import agreement
 from commonground.records.study import Frame, Item
 from commonground.records.words import Words
 from commonground.web.accounts.models import User
@@ -199,3 +200,59 @@ class Voice(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class MeetingNote(models.Model):
+    """Something written down in the meeting: what was agreed, on one thing of the list or on the whole."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="notes")
+    item = models.CharField(max_length=64, blank=True)
+    text = models.TextField(_("We agreed …"), max_length=600)
+    who = models.CharField(_("Who does it"), max_length=100, blank=True)
+    due = models.DateField(_("By when"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class AgreementVersion(models.Model):
+    """The record as it was put before everybody; it does not change, a later version follows it."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="agreement_versions")
+    number = models.PositiveSmallIntegerField()
+    made_on = models.DateField()
+    review_on = models.DateField(null=True, blank=True)
+    lines = models.JSONField()
+
+    class Meta:
+        ordering = ("number",)
+        constraints = [models.UniqueConstraint(fields=["partnership", "number"], name="one_agreement_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.partnership_id}/{self.number}"
+
+
+class AgreementMark(models.Model):
+    """What one person says to one version, under their name; made by nobody else."""
+
+    class Answer(models.TextChoices):
+        """What a person can say."""
+
+        AGREE = agreement.Answer.AGREE, _("I agree")
+        AGREE_WITH_NOTE = agreement.Answer.AGREE_WITH_NOTE, _("I agree, with a note")
+        NOT_YET = agreement.Answer.NOT_YET, _("Not yet")
+
+    version = models.ForeignKey(AgreementVersion, on_delete=models.CASCADE, related_name="marks")
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="marks")
+    answer = models.CharField(max_length=16, choices=Answer)
+    note = models.CharField(max_length=600, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["version", "partner"], name="one_mark_a_partner")]
+
+    def __str__(self) -> str:
+        return f"{self.partner}: {self.answer}"

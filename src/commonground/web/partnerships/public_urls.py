@@ -14,5 +14,6 @@ urlpatterns = [
     path("<slug:public_id>/picture/", public_views.picture, name="picture"),
     path("<slug:public_id>/sharing/", public_views.sharing, name="sharing"),
     path("<slug:public_id>/results/", public_views.results, name="results"),
+    path("<slug:public_id>/agreement/", public_views.agreement, name="agreement"),
     path("<slug:public_id>/leave/", public_views.leaving, name="leave"),
 ]

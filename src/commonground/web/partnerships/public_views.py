@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from commonground.partnership.agreement import Answer
 from commonground.partnership.own import Band
 from commonground.records.sessions import Pick
 from commonground.records.typed_codes import normal
 from commonground.web.look.marks import Marks, item_cards, problems_in_words, read_marks
 from commonground.web.look.templatetags.look import problems_title
-from commonground.web.partnerships import voices
+from commonground.web.partnerships import agreements, voices
+from commonground.web.partnerships.agreement_forms import MarkForm
 from commonground.web.partnerships.forms import JoinForm, SharingForm
 from commonground.web.partnerships.models import Partnership, Round
 from commonground.web.partnerships.neighbours import offers_for
@@ -33,7 +35,7 @@ from commonground.web.partnerships.visits import (
     visit_of,
     visiting,
 )
-from commonground.web.partnerships.wording import band_words
+from commonground.web.partnerships.wording import band_words, by_section
 
 MOST_ANCHORED = 5
 """Of how many things, those somebody put lowest, it is asked whether they matter at all."""
@@ -94,6 +96,7 @@ def here(request: HttpRequest, visit: Visit) -> HttpResponse:
         "number": open_task(voice, total),
         "total": total,
         "offers": offers_for(visit),
+        "has_agreement": visit.partnership.agreement_versions.exists(),
     }
     return _page(request, visit, "partnerships/here.html", found)
 
@@ -206,6 +209,33 @@ def results(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.round is None or visit.round.stage != Round.Stage.OPEN:
         return _to(visit, "here")
     return _page(request, visit, "partnerships/results.html", {"results": results_of(visit.round)})
+
+
+@require_http_methods(["GET", "POST"])
+@visiting
+def agreement(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What was agreed, and this person's own word on it."""
+    kept = visit.partnership.agreement_versions.last()
+    if kept is None:
+        return _to(visit, "here")
+    own = kept.marks.filter(partner=visit.partner).first()
+    first = {"number": kept.number, "answer": own.answer if own else "", "note": own.note if own else ""}
+    form, is_older = MarkForm(request.POST or None, initial=first), False
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            agreements.mark(visit=visit, number=said["number"], answer=Answer(said["answer"]), note=said["note"])
+            return _to(visit, "agreement")
+        except agreements.OlderVersionError:
+            form, is_older = MarkForm(initial={**first, "note": said["note"]}), True
+    found = {
+        "kept": kept,
+        "sections": by_section(agreements.version_of(kept).lines),
+        "acceptance": agreements.acceptance_of(kept),
+        "form": form,
+        "is_older": is_older,
+    }
+    return _page(request, visit, "partnerships/agreement_for_partner.html", found, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

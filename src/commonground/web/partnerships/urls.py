@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonground.web.partnerships import list_views, people_views, round_views, views
+from commonground.web.partnerships import agreement_views, list_views, people_views, round_views, views
 
 app_name = "partnerships"
 urlpatterns = [
@@ -18,5 +18,11 @@ urlpatterns = [
     path("partnerships/<slug:partnership>/seen/", people_views.seen, name="seen"),
     path("partnerships/<slug:partnership>/facilitator/", people_views.facilitator, name="facilitator"),
     path("partnerships/<slug:partnership>/round/", round_views.change, name="round"),
+    path("partnerships/<slug:partnership>/agreement/", agreement_views.agreement, name="agreement"),
+    path(
+        "partnerships/<slug:partnership>/agreement/<int:number>/", agreement_views.agreement, name="agreement-version"
+    ),
+    path("partnerships/<slug:partnership>/agreement/draft/", agreement_views.draft, name="draft"),
+    path("partnerships/<slug:partnership>/agreement/print/", agreement_views.printed, name="agreement-print"),
     path("partnerships/<slug:partnership>/results/", round_views.results, name="results"),
 ]
