@@ -8,7 +8,7 @@ from django.test import Client
 
 from commonground.files.yaml_lines import load
 from commonground.web.accounts.models import User
-from commonground.web.studies.actions import change_document
+from commonground.web.studies.actions import change_document, set_open
 from commonground.web.studies.models import Study
 
 SMALL = """\
@@ -149,3 +149,152 @@ def test_a_question_is_written_from_nothing(as_owner: Client, small: Study) -> N
             ],
         }
     ]
+
+
+def test_options_move_nest_and_are_pasted(as_owner: Client, small: Study) -> None:
+    where = address(small, "question/role/")
+    sent = fields(as_owner.get(where).content.decode())
+    sent |= {"options.pasted": ["Patient\r\nCaregiver\r\n"]}
+    page = as_owner.post(where, {**sent, "do": "paste:options"}).content.decode()
+    sent = fields(page) | {"options.3.is_under": ["yes"]}
+    page = as_owner.post(where, {**sent, "do": "up:options:1"}).content.decode()
+    assert as_owner.post(where, {**fields(page), "do": "save"}).status_code == 302
+    (role, _years) = values(small)["background"]
+    assert [option["id"] for option in role["options"]] == ["researcher", "hp", "patient"]
+    assert role["options"][2]["children"] == [{"id": "caregiver", "label": {"en": "Caregiver"}}]
+
+
+def test_questions_move_are_copied_and_removed(as_owner: Client, small: Study) -> None:
+    move = address(small, "question/years/move/")
+    as_owner.post(move, {"do": "copy"})
+    as_owner.post(address(small, "question/years-2/move/"), {"do": "up"})
+    assert [one["id"] for one in values(small)["background"]] == ["role", "years-2", "years"]
+    assert "# who" in small.document
+    as_owner.post(address(small, "question/years-2/remove/"))
+    assert [one["id"] for one in values(small)["background"]] == ["role", "years"]
+
+
+def test_a_question_that_rules_look_at_stays_and_the_page_says_why(as_owner: Client, small: Study) -> None:
+    before = small.document
+    page = as_owner.post(address(small, "question/role/remove/"), follow=True).content.decode()
+    assert "looks at the question" in page
+    small.refresh_from_db()
+    assert small.document == before
+
+
+def test_a_rule_is_built_step_by_step(as_owner: Client, small: Study) -> None:
+    where = address(small, "question/years/")
+    sent = fields(as_owner.get(where).content.decode()) | {"rule.new": ["role"]}
+    page = as_owner.post(where, {**sent, "do": "add:rule"}).content.decode()
+    assert "is one of the ticked answers" in page
+    unfinished = as_owner.post(where, {**fields(page), "do": "save"})
+    assert unfinished.status_code == 422
+    assert "is not complete yet" in unfinished.content.decode()
+    sent = fields(page) | {"rule.0.values": ["researcher"]}
+    assert as_owner.post(where, {**sent, "do": "save"}).status_code == 302
+    assert values(small)["background"][1]["show_if"] == {"question": "role", "equals": "researcher"}
+    assert "Only if “Which are you?” is “Researcher”" in as_owner.get(address(small)).content.decode()
+
+
+def test_rules_inside_rules_are_kept_as_they_are(as_owner: Client, small: Study, owner: User) -> None:
+    nested = (
+        "{any: [{all: [{question: role, equals: hp}, {question: years, at_least: 2}]}, {question: years, equals: 1}]}"
+    )
+    text = SMALL.replace("{question: role, equals: hp}}", nested + "}")
+    small = change_document(study=small, text=text, name="study.yaml", actor=owner)
+    where = address(small, "rules/group_rules/1/")
+    assert "is “Health professional” and “How many years?” is at least 2" in as_owner.get(where).content.decode()
+    assert saved(as_owner, where).status_code == 302
+    small.refresh_from_db()
+    assert small.document == text
+
+
+def test_an_eligibility_rule_with_a_reason_and_a_message(as_owner: Client, small: Study) -> None:
+    where = address(small, "rules/eligibility/0/")
+    sent = fields(as_owner.get(where).content.decode()) | {"rule.new": ["years"]}
+    page = as_owner.post(where, {**sent, "do": "add:rule"}).content.decode()
+    sent = fields(page) | {"rule.0.value": ["1"], "message.en": ["Sorry."], "reason": ["too-new"]}
+    assert as_owner.post(where, {**sent, "do": "save"}).status_code == 302
+    rule = {"reason": "too-new", "message": {"en": "Sorry."}, "requires": {"question": "years", "at_least": 1}}
+    assert values(small)["eligibility"] == [rule]
+    assert "too-new" in as_owner.get(address(small, "rules/")).content.decode()
+    as_owner.post(address(small, "rules/eligibility/1/move/"), {"do": "drop", "base": small.document_hash})
+    assert "eligibility" not in values(small)
+
+
+def test_a_new_name_is_followed_by_the_rules(as_owner: Client, small: Study) -> None:
+    changes = {"id": "who", "options__0__id": "professional"}
+    assert saved(as_owner, address(small, "question/role/"), **changes).status_code == 302
+    found = values(small)
+    assert found["background"][0]["id"] == "who"
+    assert found["group_rules"][0] == {"group": "HP", "when": {"question": "who", "equals": "professional"}}
+
+
+def test_what_cannot_be_comes_back_as_it_was_typed(as_owner: Client, small: Study) -> None:
+    answer = saved(as_owner, address(small, "question/years/"), smallest="nine", text__en="", text__fr="Combien?")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="nine"' in page
+    assert "Please write a number" in page
+    answer = saved(as_owner, address(small, "question/years/"), smallest="9", largest="3", help__en="A guess")
+    assert answer.status_code == 422
+    assert "no number is at least 9 and at most 3" in answer.content.decode()
+    assert 'value="A guess"' in answer.content.decode()
+
+
+def test_the_second_of_two_people_keeps_their_text_and_is_told(as_owner: Client, small: Study, owner: User) -> None:
+    where = address(small, "question/years/")
+    mine = fields(as_owner.get(where).content.decode()) | {"text.en": ["Mine?"], "do": ["save"]}
+    elsewhere = SMALL.replace("Which are you", "Who are you")
+    small = change_document(study=small, text=elsewhere, name="study.yaml", actor=owner)
+    assert as_owner.post(where, mine).status_code == 302, "another question is nobody's conflict"
+    assert values(small)["background"][1]["text"]["en"] == "Mine?"
+    assert values(small)["background"][0]["text"]["en"] == "Who are you?"
+    refused = as_owner.post(where, mine | {"text.en": ["Once more?"]})
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Somebody else has changed this meanwhile" in page
+    assert "Once more?" in page
+    again = fields(page) | {"do": ["save"]}
+    assert as_owner.post(where, again).status_code == 302
+    assert values(small)["background"][1]["text"]["en"] == "Once more?"
+
+
+def test_after_launch_meaning_stays_and_hints_may_change(as_owner: Client, small: Study, owner: User) -> None:
+    set_open(small, is_open=True, actor=owner)
+    refused = saved(as_owner, address(small, "question/years/"), text__en="Other?")
+    assert refused.status_code == 422
+    assert "make a new study" in refused.content.decode()
+    assert "Other?" in refused.content.decode()
+    assert saved(as_owner, address(small, "question/years/"), help__en="A guess is fine.").status_code == 302
+    assert values(small)["background"][1]["help"] == {"en": "A guess is fine."}
+
+
+HOSTILE = "</textarea><script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7|add:7 }}"
+
+
+def test_nothing_typed_becomes_code(as_owner: Client, small: Study) -> None:
+    for where in ("question/years/", "texts/about/", "texts/consent/", "texts/groups/", "texts/frame/", "texts/words/"):
+        sent = fields(as_owner.get(address(small, where)).content.decode())
+        fixed = ("base", "kind", "do", "version", "id", "minutes", "given_by", "smallest", "largest")
+        for name in sent:
+            is_free = name.rpartition(".")[2] not in {"n", "was", "id", "planned"} and not name.startswith("rule.")
+            if name not in fixed and is_free:
+                sent[name] = [HOSTILE for _one in sent[name]]
+        answer = as_owner.post(address(small, where), {**sent, "do": "save"})
+        assert answer.status_code in {302, 422}, where
+        assert "<script>alert" not in answer.content.decode(), where
+    assert str(small.record().title) != HOSTILE
+    pages = [
+        address(small),
+        address(small, "question/years/"),
+        address(small, "texts/groups/"),
+        address(small, "rules/"),
+    ]
+    pages += [f"/studies/{small.public_id}/{rest}/" for rest in ("languages", "languages/who", "preview", "document")]
+    pages += [f"/studies/{small.public_id}/preview/walk/", f"/studies/{small.public_id}/preview/walk/background-1/"]
+    for where in pages:
+        page = as_owner.get(where).content.decode()
+        assert "<script>alert" not in page, where
+        assert "<img src=x" not in page, where
+    assert "&lt;script&gt;alert(1)" in as_owner.get(address(small)).content.decode()

@@ -126,7 +126,7 @@ class RuleForm:
         self.join = "any" if data.get("rule.join") == "any" else "all"
         self.rows = [
             Row(
-                known[data[f"rule.{place}.question"]],
+                known[data.get(f"rule.{place}.question", "")],
                 data.get(f"rule.{place}.comparison", ""),
                 data.getlist(f"rule.{place}.values"),
                 data.get(f"rule.{place}.value", ""),

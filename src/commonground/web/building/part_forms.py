@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from commonground.records.errors import Problem
+from commonground.records.words import EVERY_LANGUAGE
 from commonground.web.building.language_names import language_name
 
 Raw = dict[str, list[str]]
@@ -300,7 +301,8 @@ def texts_of(value: Any, languages: Sequence[str]) -> dict[str, str]:
     ({'en': 'Yes'}, {'fr': 'Oui'})
     """
     if isinstance(value, Mapping):
-        return {str(language): str(text) for language, text in value.items()}
+        first = {languages[0]: str(value[EVERY_LANGUAGE])} if EVERY_LANGUAGE in value else {}
+        return first | {str(language): str(text) for language, text in value.items() if language != EVERY_LANGUAGE}
     return {languages[0]: str(value)} if value is not None else {}
 
 
@@ -318,6 +320,8 @@ def words_of(texts: Mapping[str, str], before: Any, languages: Sequence[str]) ->
     {'de': 'Ja', 'en': 'Yes'}
     """
     if isinstance(before, Mapping):
+        if before.get(EVERY_LANGUAGE) == texts.get(languages[0]) and languages[0] not in before:
+            texts = {code: text for code, text in texts.items() if code != languages[0]}
         kept = {code: texts.get(code, "") if code in languages else text for code, text in before.items()}
         return {code: text for code, text in {**kept, **texts}.items() if text} or None
     if not texts:

@@ -45,7 +45,7 @@ STAMP = "preview"
 
 @needs(Permission.VIEW)
 @never_cache
-@csp_update({"frame-src": [SELF]})  # the two sizes side by side, of this site alone
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # its types know only views without arguments
 @require_GET
 def preview(request: OwnerRequest, public_id: str) -> HttpResponse:
     """Choose who walks; see the pages of this person, and the first of them in two sizes."""
@@ -77,7 +77,7 @@ def walking(view: Walking) -> Walking:
     @needs(Permission.VIEW)
     @never_cache
     @xframe_options_sameorigin
-    @csp_replace({"frame-ancestors": [SELF]})
+    @csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # its types know only views without arguments
     @require_http_methods(["GET", "POST"])
     @wraps(view)
     def walked(request: OwnerRequest, public_id: str, **rest: str) -> HttpResponse:
@@ -93,7 +93,7 @@ def walking(view: Walking) -> Walking:
             request.preview = _banner(visit, person)  # type: ignore[attr-defined]  # read by that banner
             return view(request, visit, person, **rest)
 
-    return walked
+    return walked  # type: ignore[return-value]  # the same: this one takes the parts of the address
 
 
 @walking

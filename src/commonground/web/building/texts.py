@@ -35,8 +35,8 @@ class TextPart:
         The field of the document it is; empty where it is several fields of the top.
     asks, lists
         What the form asks; a list whose only text has no name of its own in the document is named in `bare`.
-    is_optional : bool
-        Whether the whole part may be left out; leaving everything empty takes it out.
+    lists_first : bool
+        Whether people read the lists before the rest.
     """
 
     title: str
@@ -46,7 +46,7 @@ class TextPart:
     asks: tuple[Ask, ...]
     lists: tuple[Rows, ...] = ()
     bare: str = ""
-    is_optional: bool = False
+    lists_first: bool = False
 
     def stands(self, values: Values) -> dict[str, Any]:
         """What the document says of this part, as the form takes it."""
@@ -150,7 +150,7 @@ def _consent() -> TextPart:
         ),
     )
     lead = _("Your ethics board decides what must stand here.")
-    return TextPart(_("Consent"), lead, "consent", "consent", asks, (sections,), bare="sections")
+    return TextPart(_("Consent"), lead, "consent", "consent", asks, (sections,), bare="sections", lists_first=True)
 
 
 def _groups() -> TextPart:
@@ -187,7 +187,7 @@ def _example() -> TextPart:
     )
     things = Rows("items", _("Things"), _("Thing"), (Ask("text", _("Thing")), _was()), add=_("Add a thing"), least=3)
     lead = _("A practice task about something everyday. Leave everything empty to do without.")
-    return TextPart(_("Example"), lead, "words", "worked_example", asks, (things,), bare="items", is_optional=True)
+    return TextPart(_("Example"), lead, "words", "worked_example", asks, (things,), bare="items")
 
 
 def _was() -> Ask:

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from commonground.web.building import design, ethics, launch, plan, preview, questions, rules, texts, versions
+from commonground.web.building import (
+    design,
+    document,
+    ethics,
+    languages,
+    launch,
+    plan,
+    preview,
+    questions,
+    rules,
+    texts,
+    versions,
+    xlsform,
+)
 
 STUDY = "studies/<slug:public_id>"
 
@@ -17,6 +30,12 @@ urlpatterns = [
     path(f"{STUDY}/questionnaire/rules/", rules.rules, name="rules"),
     path(f"{STUDY}/questionnaire/rules/<slug:kind>/<int:place>/", rules.rule, name="rule"),
     path(f"{STUDY}/questionnaire/rules/<slug:kind>/<int:place>/move/", rules.move_rule, name="rule-move"),
+    path(f"{STUDY}/document/", document.document, name="document"),
+    path(f"{STUDY}/questionnaire/xlsform/", xlsform.xlsform, name="xlsform"),
+    path(f"{STUDY}/languages/", languages.languages, name="languages"),
+    path(f"{STUDY}/languages/change/", languages.change_languages, name="change-languages"),
+    path(f"{STUDY}/languages/<slug:name>/", languages.section, name="language-section"),
+    path(f"{STUDY}/languages/<slug:language>/record/", languages.translation_record, name="translation"),
     path(f"{STUDY}/preview/", preview.preview, name="preview"),
     path(f"{STUDY}/design/", design.design, name="design"),
     path(f"{STUDY}/design/weigh/", design.weigh, name="design-weigh"),
