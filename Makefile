@@ -10,7 +10,7 @@ CATALOGUES := $(shell find src -name "*.po")
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test validate lint bench docs reference format lock clean
+.PHONY: help demo demo-reset test validate lint bench load endure docs reference format lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -41,6 +41,12 @@ format: $(VENV)/dev.stamp ## put the code in the project's style
 
 bench: $(VENV)/dev.stamp ## speed and memory on this machine, beside other programs (QUICK=1: small, installs nothing)
 	$(BIN)/python tests/bench/run.py $(if $(QUICK),--quick)
+
+load: $(VENV)/dev.stamp $(VENV)/postgres.stamp ## interviews an hour on both databases, beside oTree (installs it in .bench)
+	$(BIN)/python tests/bench/load.py $(if $(PEOPLE),--people $(PEOPLE))
+
+endure: $(VENV)/dev.stamp $(VENV)/postgres.stamp ## long: people answer while processes are killed for minutes, on both databases
+	$(BIN)/python -m pytest -v -s tests/endurance
 
 docs: $(VENV)/dev.stamp ## the documentation as a site in docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html

@@ -69,8 +69,7 @@ class Browser:
         reader, writer = self._pipe
         writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
-        length = LENGTH.search(head)
-        page = await reader.readexactly(int(length[1])) if length else b""
+        page = await _body(reader, head)
         for name, value in COOKIE.findall(head):
             self.cookies[name] = value
         location = LOCATION.search(head)
@@ -83,6 +82,18 @@ class Browser:
             writer.close()
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
+
+
+async def _body(reader: asyncio.StreamReader, head: bytes) -> bytes:
+    if length := LENGTH.search(head):
+        return await reader.readexactly(int(length[1]))
+    if b"chunked" not in head.lower():
+        return b""
+    parts = []
+    while size := int(await reader.readuntil(b"\r\n"), 16):
+        parts.append((await reader.readexactly(size + 2))[:-2])
+    await reader.readexactly(2)
+    return b"".join(parts)
 
 
 def form(page: bytes) -> dict[str, list[tuple[str, str]]]:
@@ -137,13 +148,13 @@ class Person(Browser):
         Whenever no answer comes, look where one is and go on from there; so many seconds of that, then give up.
         """
         where, page, started = "", b"", time.monotonic()
-        while not urlsplit(where).path.endswith("/thanks/"):
+        while not self.has_finished(where):
             await asyncio.sleep(pause)
             try:
                 if not page:
-                    where, page = await self._open(where or self.link)
+                    where, page = await self.open(where or self.link)
                     continue
-                where, page = await self._send(where, page)
+                where, page = await self.send(where, page)
             except LostError:
                 self.lost += 1
                 if time.monotonic() - started > patience:
@@ -153,25 +164,47 @@ class Person(Browser):
         await self.close()
         return self
 
-    async def _open(self, path: str) -> tuple[str, bytes]:
+    def has_finished(self, where: str) -> bool:
+        """Whether this address is the last page."""
+        return urlsplit(where).path.endswith("/thanks/")
+
+    def fill(self, page: bytes) -> dict[str, str]:
+        """What this person answers on a page."""
+        return filled(page)
+
+    async def come_to(self, number: int) -> tuple[str, bytes]:
+        """Send the first pages, so many; gives the address and the page after them."""
+        where, page = await self.open(self.link)
+        for _page in range(number):
+            where, page = await self.send(where, page)
+        return where, page
+
+    async def open(self, path: str) -> tuple[str, bytes]:
         """Follow a link to its page."""
         for _redirect in range(5):
             answer = await self._asked(path)
             if answer.status == 200:
                 return path, answer.page
-            if answer.status not in (301, 302):
+            if answer.status not in (301, 302, 303, 307):
                 raise LostError(answer.status)
             path = answer.location
         raise LostError(path)
 
-    async def _send(self, where: str, page: bytes) -> tuple[str, bytes]:
-        sent, started = filled(page), time.perf_counter()
+    async def send(self, where: str, page: bytes) -> tuple[str, bytes]:
+        """Fill in a page and send it; gives the next.
+
+        Raises
+        ------
+        LostError
+            If it was not acknowledged, or the next one did not come.
+        """
+        sent, started = self.fill(page), time.perf_counter()
         second_click = [self._again(where, sent)] if self.restless else []
         answer, *_other = await asyncio.gather(self._asked(where, sent), *second_click)
         if answer.status not in (302, 303):
             raise LostError(answer.status)
         self.acknowledged[urlsplit(where).path] = sent
-        found = await self._open(answer.location)
+        found = await self.open(answer.location)
         self.seconds.append(time.perf_counter() - started)
         return found
 

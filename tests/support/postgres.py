@@ -4,6 +4,7 @@ The server refuses to run as root; there it runs as `nobody`, who owns the folde
 whether that works here.
 """
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -39,7 +40,40 @@ class Server:
     """A running server."""
 
     folder: Path
-    program: "subprocess.Popen[bytes]"
+    command: list[str]
+    program: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> "Server":
+        """Start it, or start it again after it has fallen."""
+        with (self.folder / "log").open("ab") as log:
+            self.program = subprocess.Popen(
+                self.command, stdout=log, stderr=log, start_new_session=True, **_as_nobody()
+            )
+        _wait(self.folder, self.program)
+        return self
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """End it: SIGINT ends every connection and then the server, SIGKILL is a fall."""
+        if self.program is None:
+            return
+        family = self.processes() if how == signal.SIGKILL and self.program.poll() is None else [self.program.pid]
+        for pid in family:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, how)
+        self.program.wait(30)
+
+    def processes(self) -> list[int]:
+        """All of its processes, the first of them first; on Linux."""
+        assert self.program
+        children = Path(f"/proc/{self.program.pid}/task/{self.program.pid}/children")
+        return [self.program.pid, *map(int, children.read_text().split())]
+
+    def leave_room(self, most: int) -> None:
+        """No file of it may grow beyond so many bytes, as if the disk were full; on Linux."""
+        for pid in self.processes():
+            limit = ["prlimit", "--pid", str(pid), f"--fsize={most}:unlimited"]
+            # Only its own user may. One that is gone by then has met the limit of another.
+            subprocess.run(limit, check=False, capture_output=True, **_as_nobody())
 
     def url(self, database: str) -> str:
         """What `DATABASE_URL` would be."""
@@ -83,15 +117,12 @@ def server(**settings: str) -> Iterator[Server]:
         if made.returncode:
             raise RuntimeError(made.stderr)
         options = {"listen_addresses": "", "unix_socket_directories": str(folder), **(settings or QUICK)}
-        command = [bin_ / "postgres", "-D", folder / "data", *(f"--{name}={value}" for name, value in options.items())]
-        with (folder / "log").open("wb") as log:
-            program = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True, **_as_nobody())
+        wishes = [f"--{name}={value}" for name, value in options.items()]
+        running = Server(folder, [str(bin_ / "postgres"), "-D", str(folder / "data"), *wishes])
         try:
-            _wait(folder, program)
-            yield Server(folder, program)
+            yield running.start()
         finally:
-            program.send_signal(signal.SIGINT)  # ends every connection and then the server
-            program.wait(30)
+            running.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
