@@ -7,10 +7,12 @@ from pathlib import Path
 
 from commonground.api.reading import Source, warn
 from commonground.files.data_checks import require_groups, require_same_study
+from commonground.files.deviations import read_deviations
 from commonground.files.ready import Ready, Tell, read_ready
-from commonground.files.study import StudyDocument, read_study
+from commonground.files.study import StudyDocument, plan_hash, read_study
 from commonground.publish.extra import require_report_extra
 from commonground.records.choices import ChoiceData
+from commonground.records.deviations import PlanLog
 from commonground.records.provenance import Provenance
 from commonground.records.respondents import RespondentTable
 from commonground.report.characteristics import SMALLEST_CELL
@@ -37,6 +39,8 @@ class ReportPlan:
         None takes the last day of the answers.
     smallest_cell : int
     kind : str
+    deviations : Path or None
+        A table of departures from the plan.
     """
 
     study: Path
@@ -48,11 +52,13 @@ class ReportPlan:
     locked_on: str | None = None
     smallest_cell: int = SMALLEST_CELL
     kind: str = ""
+    deviations: Path | None = None
 
     @property
     def command(self) -> str:
         """The line that makes this report again, with the names of the files but not where they lie."""
         people = ["--respondents", self.respondents.name] if self.respondents else []
+        people += ["--deviations", self.deviations.name] if self.deviations else []
         words = ["commonground", "report", self.study.name, self.data.name, "--out", "report", *people]
         return shlex.join([*words, *self._options()])
 
@@ -78,6 +84,7 @@ class ReadyReport:
     ready: Ready
     choices: ChoiceData
     as_planned: bool
+    plan_log: PlanLog | None = None
 
     @property
     def provenance(self) -> Provenance:
@@ -102,6 +109,7 @@ class ReadyReport:
             smallest_cell=self.plan.smallest_cell,
             as_planned=self.as_planned,
             commands=(self.plan.command,),
+            plan_log=self.plan_log,
             progress=tell,
         )
 
@@ -136,7 +144,14 @@ def prepare_report(plan: ReportPlan, *, warn: Tell, tell: Tell) -> ReadyReport:
         warn(f"Warning: {problem}")
     if ready.respondents is None:
         warn("No respondents table: recruitment, completion and characteristics are left out of the report.")
-    return ReadyReport(plan, planned, ready, choices, as_planned=not other_tasks)
+    return ReadyReport(plan, planned, ready, choices, as_planned=not other_tasks, plan_log=_plan_log(plan, planned))
+
+
+def _plan_log(plan: ReportPlan, planned: StudyDocument) -> PlanLog | None:
+    """The departures that were brought; none where no table was."""
+    if plan.deviations is None:
+        return None
+    return PlanLog(plan_hash=plan_hash(planned.study), deviations=read_deviations(plan.deviations))
 
 
 def _last_day(respondents: RespondentTable | None) -> str:

@@ -44,6 +44,10 @@ def run(
         int, typer.Option(min=1, help="Characteristics of fewer people are not shown; 1 shows all.")
     ] = 5,
     kind: Annotated[str, typer.Option(help="Printed above the title, for instance 'Simulated data'.")] = "",
+    deviations: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A table of departures from the plan, as the site writes it (CSV)."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write the report of a study: report.html, its figures as SVG and every number as CSV."""
@@ -66,6 +70,7 @@ def run(
         locked_on=locked_on,
         smallest_cell=smallest_cell,
         kind=kind,
+        deviations=deviations,
     )
     prepared = prepare_report(plan, warn=say, tell=say)
     with progress("Making the report") as advance:

@@ -15,7 +15,8 @@ from commonground.screening.statuses import LEFT_OUT, SCREENING, SENSITIVITY
 
 GROUP = "group"
 
-MAIN = "kept"
+MAIN, SENSITIVITY_SET, UNFINISHED = "kept", "sensitivity", "unfinished"
+"""Ids of the sets: the one all other sections are about, the one for sensitivity, the one with unfinished answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,8 @@ def alternatives(
     wanted = {
         "all": ("All complete answers", complete),
         MAIN: (main.label, complete & ~said.excluded),
-        "sensitivity": ("Less those left out for how they chose", complete & ~said.excluded & ~said.left_out),
-        "unfinished": ("Unfinished answers as well", ~said.excluded),
+        SENSITIVITY_SET: ("Less those left out for how they chose", complete & ~said.excluded & ~said.left_out),
+        UNFINISHED: ("Unfinished answers as well", ~said.excluded),
     }
     same = wanted[MAIN][1]
     others = {name: one for name, one in wanted.items() if name == MAIN or (one[1] != same).any()}

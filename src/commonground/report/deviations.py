@@ -31,7 +31,7 @@ def deviations_section(log: PlanLog) -> Section:
 
 
 def _opening(log: PlanLog) -> Paragraph:
-    when = f"was frozen on {log.frozen_on}" if log.frozen_on else "was not frozen before people answered"
+    when = f"was frozen on {log.frozen_on}" if log.frozen_on else "is the one in the study document"
     frozen = f"The plan of analysis {when}{f' (SHA-256 {log.plan_hash})' if log.plan_hash else ''}."
     if not log.deviations:
         return Paragraph(f"{frozen} No departure from it was entered.")

@@ -4,6 +4,7 @@ from commonground.design.audit import audit
 from commonground.design.planned import planned_design
 from commonground.records.choices import ChoiceData
 from commonground.records.design import Design
+from commonground.records.deviations import PlanLog
 from commonground.records.provenance import Provenance
 from commonground.records.respondents import RespondentTable
 from commonground.records.study import Study
@@ -16,6 +17,7 @@ from commonground.report.contrast import (
     pairs_table,
     panels_figure,
 )
+from commonground.report.deviations import deviations_section
 from commonground.report.exclusions import exclusions_section
 from commonground.report.findings import WHOLE, Findings, Progress, analyse
 from commonground.report.languages import languages_section
@@ -60,6 +62,7 @@ def build_document(
     smallest_cell: int = SMALLEST_CELL,
     as_planned: bool = True,
     commands: tuple[str, ...] = (),
+    plan_log: PlanLog | None = None,
     progress: Progress | None = None,
 ) -> Document:
     """Make a study's report.
@@ -86,6 +89,8 @@ def build_document(
         Whether people saw the tasks of the study's design; if not, the report says so and nothing more of it.
     commands : tuple of str
         The lines that make this report again.
+    plan_log : PlanLog, optional
+        When the plan was frozen, and how the study departed from it; left out where nothing is known of that.
     progress : callable, optional
         `progress(words, done, total)`.
 
@@ -125,6 +130,7 @@ def build_document(
         quality_section(study, found.quality, found.screening, people, names),
         *languages_section(study, found.languages, names, changed=found.changed_language, smallest_cell=smallest_cell),
         *((exclusions_section(found.sets, MAIN, names),) if found.sets else ()),
+        *((deviations_section(plan_log),) if plan_log else ()),
         limits_section(
             found.counts, found.comparison, found.sensitivity, names, make_up=_make_up(study, people, smallest_cell)
         ),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from commonground.analysis.comparison import ItemComparison, Verdict
 from commonground.analysis.count import Counts
 from commonground.records.sheet import Column, Record
-from commonground.report.answered import AnsweredSet
+from commonground.report.answered import SENSITIVITY_SET, UNFINISHED, AnsweredSet
 from commonground.report.contrast import class_words
 from commonground.report.names import Names
 from commonground.report.parts import Block, Note, Paragraph, Row, Section, Table
@@ -22,15 +22,33 @@ def exclusions_section(sets: Sequence[AnsweredSet], main: str, names: Names) -> 
     main : str
         The id of the set all other sections are about.
     """
-    told = next(one for one in sets if one.id == main)
-    opening = (
-        f"Every other section is about one set of answers: {told.label.lower()}. Here the same analysis stands beside "
-        "itself with other sets. Leaving people out for how they chose selects on the outcome, so it is done here only."
-    )
-    blocks: list[Block] = [Paragraph(opening), _sizes_table(sets, names), _means_table(sets, names)]
+    blocks: list[Block] = [Paragraph(_opening(sets, main)), _sizes_table(sets, names), _means_table(sets, names)]
     if all(one.comparison is not None for one in sets):
         blocks += [_classes_table(sets, names), _changes_note(sets, main, names)]
-    return Section("exclusions", "With and without exclusions", tuple(blocks))
+    return Section("exclusions", _title(sets, main), tuple(blocks))
+
+
+def _title(sets: Sequence[AnsweredSet], main: str) -> str:
+    """What tells the sets apart: people who stopped, or people left out."""
+    others = {one.id for one in sets} - {main}
+    if others == {UNFINISHED}:
+        return "With unfinished answers as well"
+    return "With and without exclusions" + (", and with unfinished answers" if UNFINISHED in others else "")
+
+
+def _opening(sets: Sequence[AnsweredSet], main: str) -> str:
+    told = next(one for one in sets if one.id == main)
+    words = [f"Every other section is about one set of answers: {told.label.lower()}."]
+    words.append("Here the same analysis stands beside itself with other sets.")
+    names = {one.id for one in sets}
+    if SENSITIVITY_SET in names:
+        words.append("Leaving people out for how they chose selects on the outcome, so it is done here only.")
+    if UNFINISHED in names:
+        words.append(
+            "People who stop early may see things otherwise than those who go on; what they answered before they "
+            "stopped counts here with as many showings as they had."
+        )
+    return " ".join(words)
 
 
 def _sizes_table(sets: Sequence[AnsweredSet], names: Names) -> Table:
@@ -58,7 +76,7 @@ def _means_table(sets: Sequence[AnsweredSet], names: Names) -> Table:
         rows.append(Row({"item": names.group(group)}, heading=True))
         rows.extend(Row(_means_row(item, group, sets, names), indent=1) for item in names.items)
     notes = ("Mean best-minus-worst score, −1 to 1: chosen as most less chosen as least, over the times shown.",)
-    return Table("exclusion-means", "Scores with and without exclusions", columns, tuple(rows), notes)
+    return Table("exclusion-means", "Scores with each set of answers", columns, tuple(rows), notes)
 
 
 def _means_row(item: str, group: str, sets: Sequence[AnsweredSet], names: Names) -> Record:
@@ -82,7 +100,7 @@ def _classes_table(sets: Sequence[AnsweredSet], names: Names) -> Table:
         "By the rule: the class of the threshold rule.",
         "Beyond chance: the pairs of groups that differ at the family-wise level of the plan.",
     )
-    return Table("exclusion-classes", "Differences between groups with and without exclusions", columns, rows, notes)
+    return Table("exclusion-classes", "Differences between groups with each set of answers", columns, rows, notes)
 
 
 def _classes_row(item: str, sets: Sequence[AnsweredSet], names: Names) -> Record:
@@ -117,7 +135,7 @@ def _changes_note(sets: Sequence[AnsweredSet], main: str, names: Names) -> Note:
             f"{counted(len(changing), 'item')} of {len(names.items)} would be told otherwise with another set of "
             f"answers: {names.named(changing)}. The widest change of a score is {plain(shift)}."
         )
-    return Note(f"What hangs on exclusions, beside the analysis of {people(sum(told.sizes.values()))}.", words)
+    return Note(f"What hangs on the set of answers, beside the analysis of {people(sum(told.sizes.values()))}.", words)
 
 
 def _conclusion(one: AnsweredSet, item: str) -> tuple[object, ...]:

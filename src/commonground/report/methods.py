@@ -88,6 +88,12 @@ def _appearances(counts: Counts) -> int | None:
     return int(only) if only is not None and float(only).is_integer() else None
 
 
+def _outcomes(plan: AnalysisPlan) -> tuple[str, ...]:
+    """The outcomes the plan names; nothing where it names none."""
+    primary = (f"Primary outcome: {plan.primary.rstrip('.')}.",) if plan.primary else ()
+    return (*primary, *(f"Secondary outcome: {one.rstrip('.')}." for one in plan.secondary))
+
+
 def plan_words(plan: AnalysisPlan, names: Names, *, appearances: int | None, seed: int) -> tuple[str, ...]:
     """The plan of analysis, written down before the answers were seen."""
     to = "every group" if plan.added.to == "all" else f"{names.who(plan.added.to)} alone"
@@ -100,6 +106,7 @@ def plan_words(plan: AnalysisPlan, names: Names, *, appearances: int | None, see
         else "nothing is added before ratios are taken"
     )
     return (
+        *_outcomes(plan),
         (
             "Counts: how often each item was chosen as most (M) and as least (L) important; the difference M − L; "
             f"√(M/L), its natural logarithm, and that logarithm rescaled within a group from 0 to 1; {constant}."

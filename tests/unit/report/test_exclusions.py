@@ -89,3 +89,16 @@ def test_without_anything_to_set_beside_there_is_no_such_section(fielded):
     complete = np.array([status == "complete" for status in fielded.choices.groups_by("status")])
     document = replace(fielded, choices=fielded.choices.keep(complete)).report()
     assert "exclusions" not in [one.id for one in document.sections]
+
+
+def test_a_study_in_which_nobody_was_left_out_shows_unfinished_answers_beside_complete_ones(fielded):
+    found = section(fielded.report())
+    assert found.title == "With unfinished answers as well"
+    assert "stop early" in found.blocks[0].text
+    assert "selects on the outcome" not in found.blocks[0].text
+    sizes = next(block for block in found.blocks if isinstance(block, Table))
+    assert [row.cells["set"] for row in sizes.rows] == ["Complete answers", "Unfinished answers as well"]
+
+
+def test_both_reasons_are_in_the_title_where_both_hold(screened):
+    assert section(screened).title == "With and without exclusions, and with unfinished answers"

@@ -16,6 +16,7 @@ from commonground.web.respond.export import choice_data
 from commonground.web.screening.tables import locked_table
 from commonground.web.snapshots import snapshot
 from commonground.web.studies.models import Study
+from commonground.web.studies.planning import plan_log
 
 KINDS: dict[str, str] = {
     Study.Kind.LIVE: "",
@@ -63,6 +64,7 @@ def report_of(study: Study, *, progress: Progress) -> Report:
         provenance=Provenance(__version__, study.document_hash, data_hash, study.record().analysis.seed),
         locked_on=locked_on(study, respondents),
         kind=KINDS.get(study.kind, ""),
+        plan_log=plan_log(study) if study.launched_at else None,
         progress=progress,
     )
     return Report(document, respondents.values("status").count(Status.COMPLETE), data_hash)
