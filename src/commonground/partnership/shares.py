@@ -64,7 +64,7 @@ def unnamed_bands(
     """The bands that are shown without a name, of each item high first.
 
     At least `UNSEEN` of those who do not name themselves on an item stay unseen, whatever they allow; and over all
-    items no more high ones, and no more low ones, than can be spared.
+    items no more bands are shown than ends of lists can be spared.
 
     Parameters
     ----------
@@ -76,12 +76,11 @@ def unnamed_bands(
     spare : int
         From `spare_ends`, less what the splits take.
     """
-    left, shown = {Band.HIGH: spare, Band.LOW: spare}, dict[str, tuple[Band, ...]]()
+    left, shown = spare, dict[str, tuple[Band, ...]]()
     for place, item in enumerate(items):
         willing = _willing(place, item, sharers, {share.person for share in named[item]})
-        fits = all(willing.count(band) <= number for band, number in left.items())
-        shown[item] = tuple(sorted(willing, key=list(Band).index)) if fits else ()
-        left = {band: number - shown[item].count(band) for band, number in left.items()}
+        shown[item] = tuple(sorted(willing, key=list(Band).index)) if len(willing) <= left else ()
+        left -= len(shown[item])
     return shown
 
 

@@ -9,7 +9,7 @@ from commonground.partnership.own import places
 from commonground.records.choices import FloatArray, IntArray
 from commonground.records.design import Design
 from commonground.records.errors import SettingError
-from commonground.simulation.answer import draw_picks
+from commonground.simulation.picks import draw_picks
 
 MOST_PEOPLE = 30
 FULL_CLASSES_FROM = 5
