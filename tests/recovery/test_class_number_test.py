@@ -17,7 +17,7 @@ ONE = np.linspace(0.6, -0.6, 7)
 TWO = np.stack([np.linspace(1.2, -1.2, 7), np.array([-0.8, 0.4, 0.0, 1.2, -0.8, 0.8, -0.8])])
 
 
-def tested(utilities, rng, seed):
+def bootstrap_of(utilities, rng, seed):
     """What the test says of answers from these people, with 19 simulated studies: 5 % is exactly one in twenty."""
     shown = np.broadcast_to(TASKS, (PEOPLE, *TASKS.shape))
     data = draw_answers("sequential", utilities, shown, rng).as_data(ITEMS)
@@ -31,7 +31,8 @@ def test_the_level_is_kept_where_chi_square_errs(counted, measured):
 
     rng = np.random.default_rng(12)
     found = [
-        tested(np.tile(ONE, (PEOPLE, 1)), rng, seed) for seed in counted(STUDIES, "level of the bootstrapped test")
+        bootstrap_of(np.tile(ONE, (PEOPLE, 1)), rng, seed)
+        for seed in counted(STUDIES, "level of the bootstrapped test")
     ]
     rejected = np.mean([test.p <= LEVEL for test in found])
     by_chi_square = np.mean([chi2.sf(test.statistic, len(ITEMS)) < LEVEL for test in found])
@@ -44,6 +45,6 @@ def test_two_kinds_are_found(counted, measured):
     """40 studies of 35 and 25 people."""
     rng = np.random.default_rng(13)
     kinds = np.repeat([0, 1], [35, 25])
-    found = np.mean([tested(TWO[kinds], rng, seed).p <= LEVEL for seed in counted(CONTROLS, "power")])
+    found = np.mean([bootstrap_of(TWO[kinds], rng, seed).p <= LEVEL for seed in counted(CONTROLS, "power")])
     measured("two kinds found", share=f"{100 * found:.0f} %")
     assert found > 0.9

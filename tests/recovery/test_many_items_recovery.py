@@ -7,7 +7,7 @@ from commonground.analysis.count import count
 from commonground.analysis.many.rank import rank
 from commonground.analysis.rank_sets import ranks
 from commonground.records.choices import ChoiceData
-from commonground.simulation.answer import draw_picks
+from commonground.simulation.picks import draw_picks
 
 
 def simulated(

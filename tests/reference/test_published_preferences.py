@@ -6,8 +6,8 @@ import pytest
 from commonground.design.build import build_design
 from commonground.published.preferences import AGREEMENT_FITTED, PERSON_TO_PERSON_SD, PUBLISHED_LIKE
 from commonground.published.tables import GROUP_SIZES, ITEMS, TABLES
-from commonground.simulation.answer import draw_picks
 from commonground.simulation.calibrate import expected_counts, expected_repeats, fit_means
+from commonground.simulation.picks import draw_picks
 from commonground.simulation.population import Population
 from commonground.simulation.respondents import draw_utilities
 

@@ -13,7 +13,7 @@ from commonground.analysis.logit.individual import fit_individuals
 from commonground.analysis.quality.fit import equal_utilities_rlh
 from commonground.design.build import build_design
 from commonground.likelihood.tasks import Tasks
-from commonground.simulation.answer import answer_again
+from commonground.simulation.picks import answer_again
 
 PEOPLE = 1500
 

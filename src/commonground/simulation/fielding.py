@@ -13,7 +13,8 @@ from commonground.records.respondents import RespondentTable
 from commonground.records.sessions import Assignment, Pick, Session, Status
 from commonground.records.study import Study
 from commonground.records.tabulate import choice_data, respondent_table
-from commonground.simulation.answer import draw_assignments, draw_picks, shown_items
+from commonground.simulation.answer import draw_assignments, shown_items
+from commonground.simulation.picks import draw_picks
 from commonground.simulation.population import Population
 from commonground.simulation.questionnaire import Shares, draw_answers, draw_eligible, draw_ineligible
 from commonground.simulation.respondents import draw_paces, draw_task_seconds, draw_utilities

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from commonground.records.choices import MISSING, ChoiceData, FloatArray, IntArray
-from commonground.simulation.answer import draw_picks
+from commonground.simulation.picks import draw_picks
 
 
 class Picks(NamedTuple):

@@ -6,7 +6,8 @@ import pytest
 from commonground.design.build import build_design
 from commonground.likelihood import maxdiff, sequential
 from commonground.records.study import RepeatRule
-from commonground.simulation.answer import draw_picks, simulate_choices
+from commonground.simulation.answer import simulate_choices
+from commonground.simulation.picks import draw_picks
 
 UTILITIES = np.array([1.2, 0.4, 0.0, -0.5, -1.1])
 SHOWN = np.array([3, 0, 4, 1])

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from commonground.design.build import build_design
-from commonground.simulation.answer import draw_picks
 from commonground.simulation.calibrate import (
     _count_slopes,
     expected_counts,
@@ -12,6 +11,7 @@ from commonground.simulation.calibrate import (
     fit_means,
     fit_sd,
 )
+from commonground.simulation.picks import draw_picks
 from commonground.simulation.respondents import draw_utilities
 
 TASKS = np.array(build_design(7, 4).versions[0])

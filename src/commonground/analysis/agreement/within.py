@@ -14,13 +14,16 @@ from commonground.analysis.agreement.records import Interval, WithinGroup
 from commonground.analysis.logit.spread import fit_everybody
 from commonground.likelihood.tasks import Tasks, tasks_by_respondent
 from commonground.records.choices import MISSING, ChoiceData, FloatArray, IntArray
-from commonground.simulation.answer import answer_again
+from commonground.simulation.picks import answer_again
 
 SIMULATED_PEOPLE = 4_000
 """So many at the least stand behind each expectation."""
 
 MOST_NUMBERS = 3_000_000
 """Ranks shuffled for p, all told."""
+NUMBERS_AT_ONCE = 200_000
+"""Ranks shuffled together: enough to save time, few enough to stay near the processor."""
+
 FEWEST_SHUFFLES = 99
 
 
@@ -126,7 +129,11 @@ def _expected(tasks: Tasks, utilities: FloatArray, rng: np.random.Generator) -> 
 def _p(ranks: FloatArray, w: float, permutations: int, rng: np.random.Generator) -> float:
     """Share of shuffles of every person's order, the observed one among them, with so large a W."""
     shuffles = min(permutations, max(FEWEST_SHUFFLES, MOST_NUMBERS // ranks.size))
-    reached = sum(float(concordance(rng.permuted(ranks, axis=1))) >= w - 1e-12 for _ in range(shuffles))
+    at_once = max(1, NUMBERS_AT_ONCE // ranks.size)
+    reached = 0
+    for start in range(0, shuffles, at_once):
+        orders = np.broadcast_to(ranks, (min(at_once, shuffles - start), *ranks.shape))
+        reached += int((concordance(rng.permuted(orders, axis=-1)) >= w - 1e-12).sum())
     return (1 + reached) / (1 + shuffles)
 
 

@@ -25,7 +25,7 @@ from commonground.analysis.logit.estimate import Estimate, estimate
 from commonground.analysis.logit.statistics import statistics
 from commonground.likelihood.tasks import Tasks, tasks_by_respondent
 from commonground.records.choices import MISSING, ChoiceData, FloatArray
-from commonground.simulation.answer import answer_again
+from commonground.simulation.picks import answer_again
 
 PICTURES = 1_500_000
 """Items shown to simulated people, in all: with 11 tasks of 5 these are 27,000 people."""

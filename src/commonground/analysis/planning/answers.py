@@ -7,7 +7,7 @@ import numpy as np
 from commonground.analysis.planning.scenario import Scenario, tasks_of
 from commonground.analysis.tallies import Tallies
 from commonground.records.choices import MISSING, ChoiceData, FloatArray, IntArray
-from commonground.simulation.answer import draw_picks
+from commonground.simulation.picks import draw_picks
 
 
 @dataclass(frozen=True, slots=True)

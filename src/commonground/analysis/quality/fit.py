@@ -20,7 +20,7 @@ from commonground.analysis.logit.individual import IndividualFit, fit_individual
 from commonground.likelihood import sequential
 from commonground.likelihood.tasks import Tasks
 from commonground.records.choices import MISSING, FloatArray, IntArray
-from commonground.simulation.answer import answer_again
+from commonground.simulation.picks import answer_again
 from commonground.simulation.respondents import draw_utilities
 
 GENUINE_SDS = (1.0, 2.0, 3.0)

@@ -41,7 +41,7 @@ from commonground.analysis.quality.triads import BesideRandom, triad_totals, tri
 from commonground.analysis.quality.triads import beside_random as triads_beside_random
 from commonground.likelihood.tasks import Tasks, tasks_by_respondent
 from commonground.records.choices import MISSING, BoolArray, ChoiceData, FloatArray, IntArray
-from commonground.simulation.answer import answer_again
+from commonground.simulation.picks import answer_again
 
 STEPS = 4 + len(GENUINE_SDS)
 

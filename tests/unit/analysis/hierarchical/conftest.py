@@ -7,7 +7,7 @@ import pytest
 
 from commonground.likelihood.tasks import Tasks
 from commonground.records.choices import MISSING, FloatArray
-from commonground.simulation.answer import draw_picks
+from commonground.simulation.picks import draw_picks
 
 MakeTasks = Callable[..., Tasks]
 

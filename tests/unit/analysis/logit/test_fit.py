@@ -12,7 +12,7 @@ from commonground.likelihood.models import MODELS
 from commonground.likelihood.tasks import scored_tasks
 from commonground.records.choices import MISSING, ChoiceData
 from commonground.records.errors import RequestError
-from commonground.simulation.answer import draw_picks
+from commonground.simulation.picks import draw_picks
 
 NAMES = list(MODELS)
 ITEMS = ("a", "b", "c", "d", "e")

@@ -7,7 +7,7 @@ import pytest
 
 from commonground.analysis.logit.fit import fit
 from commonground.records.choices import ChoiceData
-from commonground.simulation.answer import draw_picks
+from commonground.simulation.picks import draw_picks
 
 
 def grouped(sizes, truths, *, spread=0.0, seed=1, tasks=8):

@@ -8,7 +8,7 @@ from commonground.analysis.logit.individual import PRIOR_VARIANCE, fit_individua
 from commonground.design.build import build_design
 from commonground.likelihood import sequential
 from commonground.likelihood.tasks import Tasks
-from commonground.simulation.answer import draw_picks
+from commonground.simulation.picks import draw_picks
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from commonground.records.choices import ChoiceData
-from commonground.simulation.answer import draw_picks
+from commonground.simulation.picks import draw_picks
 
 
 def simulated(

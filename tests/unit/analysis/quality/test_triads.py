@@ -8,7 +8,7 @@ import pytest
 from commonground.analysis.quality.fit import random_answers
 from commonground.analysis.quality.triads import beside_random, triads
 from commonground.likelihood.tasks import Tasks
-from commonground.simulation.answer import answer_again
+from commonground.simulation.picks import answer_again
 
 
 def by_hand(shown, best, worst, n_items):
