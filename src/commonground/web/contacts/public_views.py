@@ -19,7 +19,7 @@ from commonground.records.fielding import Wish
 from commonground.records.sessions import Status
 from commonground.web.contacts.actions import is_spent, leave_details
 from commonground.web.contacts.forms import DetailsForm
-from commonground.web.contacts.throttle import must_wait, note_entry
+from commonground.web.contacts.throttle import OPEN_ENTRIES
 from commonground.web.contacts.vault import ContactsKeyError, open_vault
 from commonground.web.contacts.wishes import Offer, is_open_to_all, offers, open_wishes
 from commonground.web.look.templatetags.look import problems_title
@@ -113,14 +113,14 @@ def _sent(request: HttpRequest, guest: Guest) -> HttpResponse:
     if not wishes or not form.is_valid():
         return _ask(request, guest, form, ticked=ticked, unticked=not wishes, status=422)
     study, is_program = guest.visit.study, bool(form.cleaned_data["website"])
-    if not guest.pass_text and must_wait(request):
+    if not guest.pass_text and OPEN_ENTRIES.holds(request, timezone.now()):
         return _render(request, guest.visit, "contacts/wait.html", status=429)
     if not is_program and not leave_details(
         study=study, wishes=wishes, details=form.details, pass_text=guest.pass_text
     ):
         return _render(request, guest.visit, "contacts/already.html")
     if not guest.pass_text:
-        note_entry(request)
+        OPEN_ENTRIES.note(request, timezone.now())
     response = redirect(f"{reverse('contacts_public:done', args=[study.public_id])}?language={guest.visit.language}")
     response.delete_cookie(_cookie(study), path=reverse("contacts_public:leave", args=[study.public_id]))
     return response

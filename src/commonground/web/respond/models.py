@@ -174,6 +174,17 @@ class Invitation(models.Model):
         return f"{self.study_id}/{self.pk}"
 
 
+class Tries(models.Model):
+    """How often somebody at one place tried one thing of late; a keyed hash, and nothing of who it was or when."""
+
+    who = models.CharField(max_length=64, primary_key=True)
+    number = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.number} until {self.until:%H:%M}"
+
+
 class AddressKey(models.Model):
     """The key of a study's hashed network addresses. Once it is destroyed, no hash can be led back to an address."""
 

@@ -65,12 +65,12 @@ def resume(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Go on from another device, by code."""
     if request.method == "GET":
         return showing.resume(request, visit)
-    if throttle.must_wait(request):
+    if throttle.WRONG_CODES.holds(request, timezone.now()):
         return showing.resume(request, visit, problem="wait", status=429)
     code = normal(request.POST.get("code", ""))
     session = find_session(visit.study, code)
     if session is None:
-        throttle.note_wrong_code(request)
+        throttle.WRONG_CODES.note(request, timezone.now())
         return showing.resume(request, visit, problem="unknown", status=422)
     return remember(_to(visit, next_page(visit.record, session.record())), visit.study, code)
 
