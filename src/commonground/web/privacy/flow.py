@@ -63,7 +63,7 @@ def kept(record: StudyRecord) -> list[Kept]:
     found += [_code(record)]
     if record.fielding.contacts.wishes:
         found.append(_contacts(record))
-    return [*found, _members(), _logs(), _backups()]
+    return [*found, _advisers(record), _members(), _logs(), _backups()]
 
 
 def stated(record: StudyRecord) -> list[Stated]:
@@ -202,6 +202,17 @@ def _contacts(record: StudyRecord) -> Kept:
         % {"database": _vendor(CONTACTS)},
         _team(Permission.CONTACTS),
         _("Deleted by itself on %(day)s") % {"day": day.isoformat()} if day else _("No day is set"),
+    )
+
+
+def _advisers(record: StudyRecord) -> Kept:
+    return Kept(
+        _("Reviewers of items, interviews before the launch"),
+        _("Where the team asks for it: a label the team chose, a role, what was said, and a hash of the link."),
+        _("To find items and words that hold. Beside what was said stands the role, not the label."),
+        _answers_database(),
+        _team(Permission.VIEW),
+        _retention(record),
     )
 
 
