@@ -222,7 +222,7 @@ def rule_words(study: Study, condition: Condition | None) -> str:
     question = next((one for one in study.all_questions() if one.id == condition.question), None)
     if question is None:
         return condition.question or ""
-    return f"“{short(said(question.text))}” {_compared(question, condition)}"
+    return f"{_quoted(short(said(question.text)))} {_compared(question, condition)}"
 
 
 def kept_words(study: Study, form: RuleForm) -> str:
@@ -239,7 +239,7 @@ def _compared(question: Question, condition: Condition) -> str:
     names = {option.id: said(option.label) for option in question.all_options()}
     comparison, wanted = next(_comparisons(condition))
     values = wanted if isinstance(wanted, tuple) else (wanted,)
-    told = f" {_('or')} ".join(f"“{names[one]}”" if one in names else _plain(one) for one in values)
+    told = f" {_('or')} ".join(_quoted(names[one]) if one in names else _plain(one) for one in values)
     match comparison:
         case "equals" | "any_of":
             return _("is %(answers)s") % {"answers": told}
@@ -253,6 +253,10 @@ def _compared(question: Question, condition: Condition) -> str:
             return _("has %(answers)s in the first place") % {"answers": told}
         case _:
             return _("has at least %(answers)s answers chosen") % {"answers": told}
+
+
+def _quoted(text: str) -> str:
+    return _("“%(text)s”") % {"text": text}
 
 
 def _plain(value: object) -> str:
