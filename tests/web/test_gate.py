@@ -13,6 +13,8 @@ from commonground.web.accounts.models import User
 from commonground.web.capabilities.actions import begin_profile
 from commonground.web.capabilities.models import Line
 from commonground.web.collecting.models import Outreach
+from commonground.web.logicmodels.actions import begin_model
+from commonground.web.logicmodels.models import Snapshot, StakeholderEntry
 from commonground.web.partnerships import starters
 from commonground.web.partnerships.models import AgreementVersion, Partnership
 from commonground.web.results.models import ReportJob
@@ -86,6 +88,12 @@ def address(name: str, study: Study) -> str:
     }
     named = {
         "capabilities:line": {"number": a_line(study.workspace).pk},
+        "logicmodels:new-entry": {"kind": "stakeholder"},
+        "logicmodels:entry": {"kind": "stakeholder", "number": a_stakeholder(study.workspace).pk},
+        "logicmodels:table": {"kind": "stakeholder"},
+        "logicmodels:box": {"part": "partners"},
+        "logicmodels:mechanism": {"part": "online"},
+        "logicmodels:snapshot": {"number": a_snapshot(study.workspace).pk},
         "partnerships:agreement-version": {"number": a_version(study.workspace).number},
         "partnerships:person": {"number": a_partnership(study.workspace).partners.get_or_create(name="Bo")[0].pk},
         "results:download": {"name": "choices.csv"},
@@ -123,6 +131,18 @@ def a_partnership(workspace: Workspace) -> Partnership:
         question=starters.QUESTION.model_dump(),
         items=[item.model_dump(mode="json") for item in starters.starter_items()],
     )
+
+
+def a_stakeholder(workspace: Workspace) -> StakeholderEntry:
+    """Somebody concerned."""
+    return a_partnership(workspace).stakeholders.get_or_create(name="The ward")[0]
+
+
+def a_snapshot(workspace: Workspace) -> Snapshot:
+    """A kept state of the worked example."""
+    actor = User.objects.earliest("pk")
+    document = begin_model(partnership=a_partnership(workspace), actor=actor, from_example=True)
+    return document.snapshots.get_or_create(document=document.document)[0]
 
 
 def a_version(workspace: Workspace) -> AgreementVersion:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "commonground.web.accounts",
     "commonground.web.workspaces",
     "commonground.web.partnerships",
+    "commonground.web.logicmodels",
     "commonground.web.capabilities",
     "commonground.web.studies",
     "commonground.web.respond",
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "commonground.web.meter.Meter",
     "commonground.web.doorstep.Doorstep",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

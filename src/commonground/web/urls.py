@@ -1,33 +1,28 @@
 """Every address of the site. What may be seen without signing in says so here or in its view (workspaces/gate.py)."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from commonground.web import watching
 from commonground.web.home import home
 from commonground.web.start import start
-
-
-@login_not_required
-def health(request: HttpRequest) -> HttpResponse:
-    """Say that the site is up, for whoever started it or watches over it."""
-    del request
-    return HttpResponse("ok", content_type="text/plain")
-
 
 urlpatterns = [
     path("", home, name="home"),
     path("start/", start, name="start"),
     path("", include("commonground.web.contacts.public_urls")),
     path("s/", include("commonground.web.respond.urls")),
-    path("health/", health, name="health"),
+    path("health/", watching.alive, name="health"),
+    path("health/ready/", watching.ready, name="ready"),
+    path("metrics/", watching.metrics, name="metrics"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("commonground.web.accounts.urls")),
     path("", include("commonground.web.workspaces.urls")),
     path("", include("commonground.web.partnerships.urls")),
     path("t/", include("commonground.web.partnerships.public_urls")),
     path("", include("commonground.web.capabilities.urls")),
+    path("", include("commonground.web.logicmodels.urls")),
     path("t/", include("commonground.web.capabilities.public_urls")),
     path("", include("commonground.web.studies.urls")),
     path("", include("commonground.web.building.urls")),
