@@ -18,7 +18,7 @@ class Frame(Protocol):
         """What stands beside each other."""
 
 
-def in_polars(frame: Frame) -> pl.DataFrame:
+def in_polars(table: Frame) -> pl.DataFrame:
     """The same table as a polars frame; the index of a pandas frame is left out.
 
     Raises
@@ -31,13 +31,14 @@ def in_polars(frame: Frame) -> pl.DataFrame:
     >>> in_polars(pl.DataFrame({"task": [1, 2]})).shape
     (2, 1)
     """
+    frame: Any = table  # which library made it is known by what it can do
     if isinstance(frame, pl.DataFrame):
         return frame
     if hasattr(frame, "iloc"):
         return _from_pandas(frame)
     if hasattr(frame, "__arrow_c_stream__"):
         return pl.DataFrame(frame)
-    what = f"{type(frame).__name__} is no table that can be read."
+    what = f"{type(table).__name__} is no table that can be read."
     raise DataError([Problem(what, mend="Give a path, or a data frame of polars or pandas.")])
 
 

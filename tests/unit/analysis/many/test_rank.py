@@ -13,7 +13,8 @@ from commonground.analysis.many.ranks import draw_ranks
 from commonground.analysis.many.reliability import split_half
 from commonground.analysis.rank_sets import ranks
 from commonground.records.choices import MISSING, ChoiceData
-from commonground.records.errors import DataError, SettingError
+from commonground.records.errors import DataError, RequestError, SettingError
+from commonground.report.estimates import scores
 
 
 @pytest.fixture(scope="module")
@@ -168,3 +169,27 @@ def test_it_prints_as_a_table(ranked):
     assert str(ranked).startswith("200 items ranked, 100 respondents; in the top: the first 20\n")
     assert ranked.to_dicts()[0]["rank"] == 1
     assert ranked.sheet("reliability").to_dicts()[0]["splits"] == 10
+
+
+def test_groups_are_ranked_one_beside_the_other(sparse) -> None:
+    data = sparse[1]
+    sides = tuple(None if place == 0 else "late" if place % 2 else "early" for place in range(len(data.respondents)))
+    told: list[tuple[int, int]] = []
+    found = rank(replace(data, covariates={"side": sides}), by="side", splits=4, progress=lambda *at: told.append(at))
+    assert [one.group for one in found.groups] == ["early", "late"]
+    assert found.group("late").respondents == sides.count("late")
+    assert (found.without_group, "1 respondent without a value" in found.messages[0]) == (1, True)
+    assert told[-1] == (8, 8)
+    table = found.to_polars()
+    assert table["group"].unique().sort().to_list() == ["early", "late"]
+    assert (table["joint_rank_low"] <= table["rank_low"]).all()
+    assert (table["joint_rank_high"] >= table["rank_high"]).all()
+    drawn = scores(found)
+    assert drawn.groups == ("early", "late")
+    assert len(drawn.rows) == 2 * len(data.items)
+
+
+def test_a_column_without_values_groups_nobody(sparse) -> None:
+    data = sparse[1]
+    with pytest.raises(RequestError, match="Nobody has a value in 'side'"):
+        rank(replace(data, covariates={"side": (None,) * len(data.respondents)}), by="side")
