@@ -12,6 +12,11 @@ import pytest
 
 BEFORE = [("accounts", "0001"), ("studies", "0001"), ("respond", "0001")]
 WHEN = "2025-03-01 10:00:00"
+SHOWN = ["open", "goal", "res", "fit", "exp"]
+ASSIGNMENT = {
+    "seed": 1, "version": 1, "task_order": [1], "position_order": [0, 1, 2, 3, 4],
+    "tasks": [{"shown_order": 1, "version": 1, "task": 1, "items": SHOWN, "repeat_of": 0}],
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -41,6 +46,12 @@ def site(tmp_path: Path, study_text: str) -> Path:
             " language, consent_version, study_hash, answers, seen, page_seconds, started_at)"
             " values (3, 'anna', '', 'started', '', '', '', 'en', '1', '', '{}', '[]', '{}', ?)",
             (WHEN,),
+        )
+        database.execute("update respond_session set assignment = ?", (json.dumps(ASSIGNMENT),))
+        database.execute(
+            "insert into respond_taskanswer (session_id, shown_order, version, task, items, best, worst, repeat_of)"
+            " select id, 1, 1, 1, ?, 'open', 'res', 0 from respond_session",
+            (json.dumps(SHOWN),),
         )
     return tmp_path
 
@@ -74,3 +85,22 @@ def test_everyone_sees_what_they_saw_and_launched_studies_are_frozen(site: Path)
         "study-2": ["preparing", False, 1, 0],
         "study-3": ["closed", True, 1, 1],
     }
+
+
+EXPORTED = """
+from commonground.files.choices import choices_csv
+from commonground.files.respondents import respondents_csv
+from commonground.web.respond.export import choice_data, respondent_table
+from commonground.web.studies.models import Study
+study = Study.objects.get(public_id="study-3")
+print(choices_csv(choice_data(study)))
+print(respondents_csv(respondent_table(study)).splitlines()[1])
+"""
+
+
+def test_answers_of_the_earlier_version_are_exported_in_the_language_of_their_session(site: Path) -> None:
+    manage(site, "migrate")
+    header, answer, *_, person = manage(site, "shell", "--no-imports", "-c", EXPORTED).splitlines()
+    row = dict(zip(header.split(","), answer.split(","), strict=True))
+    assert (row["respondent"], row["best"], row["worst"], row["language"]) == ("anna", "open", "res", "en")
+    assert person.startswith("anna,")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pydantic import BaseModel
 
 from commonground.records.errors import Problem
-from commonground.records.questions import Option, Question
+from commonground.records.questions import Option, Question, QuestionType
 from commonground.records.study import Item, PartnerGroup, ScreeningRules, Study
 from commonground.records.words import Words
 
@@ -19,7 +19,7 @@ FREE: dict[type[BaseModel], frozenset[str]] = {
                       "task_explanation", "worked_example", "thanks", "fielding", "ethics", "translations"}),
     Item: frozenset({"provenance", "cfir", "family", "short_label"}),
     PartnerGroup: frozenset({"planned", "short_label"}),
-    Question: frozenset({"help"}),
+    Question: frozenset({"help", "first_listed"}),
     Option: frozenset(),
     ScreeningRules: frozenset({"appeal"}),
 }  # fmt: skip
@@ -79,8 +79,15 @@ def changed_parts(before: object, after: object, where: str = "") -> Iterator[st
                 yield where
 
 
+def _free(part: BaseModel) -> frozenset[str]:
+    """Fields of a part that may change; a text to read between questions is no question."""
+    free = FREE.get(type(part), frozenset())
+    is_text = isinstance(part, Question) and part.type is QuestionType.INFORMATION
+    return free | {"text"} if is_text else free
+
+
 def _changed_fields(before: BaseModel, after: BaseModel, where: str) -> Iterator[str]:
-    free = FREE.get(type(before), frozenset())
+    free = _free(before)
     for name in type(before).model_fields:
         if name not in free:
             place = f"{where}.{name}" if where else name

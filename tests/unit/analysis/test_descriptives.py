@@ -2,7 +2,13 @@
 
 import pytest
 
-from commonground.analysis.descriptives import ChoiceBlock, NumberBlock, characteristics, summarise_numbers
+from commonground.analysis.descriptives import (
+    ChoiceBlock,
+    NumberBlock,
+    RankingBlock,
+    characteristics,
+    summarise_numbers,
+)
 from commonground.records.questions import Question
 from commonground.records.respondents import RespondentTable
 
@@ -108,3 +114,57 @@ def test_numbers_have_mean_sd_and_range_and_what_is_no_number_is_missing() -> No
 
 def test_nobody_has_no_mean() -> None:
     assert summarise_numbers([], missing=3).mean is None
+
+
+WIDE = RespondentTable(
+    ("r1", "r2", "r3", "r4"),
+    {
+        "group": ("HP", "HP", "P", "P"),
+        "heard": ("1", "5", "not_applicable", None),
+        "where": ("CA", "FR", "CA", "XX"),
+        "since": ("2001-03", "2003-05", None, "2002-01"),
+        "rank/tea": ("1", "2", "1", None),
+        "rank/time": ("2", "1", None, None),
+        "rank/talk": (None, None, "2", None),
+    },
+)
+OPTIONS = [{"id": one, "label": one.title()} for one in ("tea", "time", "talk")]
+
+
+def described(**question: object) -> ChoiceBlock | NumberBlock | RankingBlock:
+    asked = Question.model_validate({"text": "?", **question})
+    return characteristics(WIDE, [asked], groups=("HP", "P")).blocks[0]
+
+
+def test_a_scale_is_told_by_its_points() -> None:
+    scale = {"low": "Never", "high": "Always", "not_applicable": "Does not apply"}
+    found = described(id="heard", type="scale", scale=scale)
+    assert isinstance(found, ChoiceBlock)
+    assert [row.label for row in found.rows] == ["1 (Never)", "2", "3", "4", "5 (Always)", "Does not apply"]
+    assert [row.shares["all"].n for row in found.rows] == [1, 0, 0, 0, 1, 1]
+    assert (found.missing["P"].n, found.adds_up) == (1, True)
+
+
+def test_only_countries_that_were_named_are_told() -> None:
+    found = described(id="where", type="country")
+    assert isinstance(found, ChoiceBlock)
+    assert [(row.id, row.label, row.shares["all"].n) for row in found.rows] == [
+        ("CA", "Canada", 2), ("FR", "France", 1), ("XX", "XX", 1),
+    ]  # fmt: skip
+    assert found.open_ended
+
+
+def test_dates_are_summarised_by_their_years() -> None:
+    found = described(id="since", type="date", precision="month")
+    assert isinstance(found, NumberBlock)
+    assert (found.summaries["all"].mean, found.summaries["all"].missing) == (2002, 1)
+
+
+def test_a_ranking_tells_first_places_and_mean_places() -> None:
+    found = described(id="rank", type="ranking", options=OPTIONS, top=2)
+    assert isinstance(found, RankingBlock)
+    tea = found.options[0]
+    assert (tea.first["all"].n, tea.first["all"].of, tea.placed["P"].n) == (2, 3, 1)
+    assert tea.mean_place == {"HP": 1.5, "P": 1.0, "all": pytest.approx(4 / 3)}
+    assert found.missing["P"].n == 1
+    assert found.options[2].mean_place["HP"] is None

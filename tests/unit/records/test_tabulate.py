@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from commonground.records.questions import Question
 from commonground.records.sessions import Assignment, Pick, Session, ShownTask, Status
 from commonground.records.study import Study
 from commonground.records.tabulate import choice_data, respondent_table
@@ -53,3 +54,31 @@ def test_respondents_show_days_not_times():
     assert table.values("completed_on") == (None,)
     assert table.values("seconds") == ("61",)
     assert table.values("group") == (None,)
+
+
+def test_the_language_of_each_answer_is_told_where_it_is_known(assignment):
+    picks = {1: Pick("a", "c", language="en"), 2: Pick("b", "a", language="fr"), 3: Pick("a", "c")}
+    sessions = [
+        Session("some", assignment=assignment, picks=picks),
+        Session("other", assignment=assignment, picks={1: Pick("a", "c")}),
+    ]
+    data = choice_data(("a", "b", "c"), sessions)
+    assert data.language == ("en", "fr", None, None)
+    assert data.covariates["language"] == ("en", None)
+    assert data.keep(np.array([False, True])).language == (None,)
+
+
+def test_a_ranking_has_a_column_for_each_option_and_a_text_to_read_has_none():
+    options = [{"id": one, "label": one} for one in ("tea", "time")]
+    questions = (
+        Question.model_validate({"id": "rank", "type": "ranking", "text": "?", "options": options}),
+        Question.model_validate({"id": "note", "type": "information", "text": "Read."}),
+        Question.model_validate({"id": "born", "type": "date", "precision": "year", "text": "?"}),
+    )
+    study = Study.model_construct(background=questions, quality_questions=(), demographics=())
+    session = Session("r1", answers={"rank": ("time", "tea"), "note": None, "born": 1990})
+    table = respondent_table(study, [session, Session("r2")])
+    assert table.values("rank/tea") == ("2", None)
+    assert table.values("rank/time") == ("1", None)
+    assert table.values("born") == ("1990", None)
+    assert not {"rank", "note"} & set(table.columns)

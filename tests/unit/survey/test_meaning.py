@@ -4,6 +4,7 @@ import pytest
 
 from commonground.files.study import parse_study
 from commonground.files.templates import template_text
+from commonground.records.questions import Question
 from commonground.records.study import Study
 from commonground.survey.meaning import changes_of_meaning
 
@@ -59,3 +60,35 @@ def test_consent_needs_a_new_version(study: Study) -> None:
     assert places(study, with_part(study, consent=reworded)) == ["consent"]
     named = reworded.model_copy(update={"version": "2"})
     assert changes_of_meaning(study, with_part(study, consent=named)) == ()
+
+
+SCALE = {"low": {"en": "Never"}, "high": {"en": "Always"}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        ({"type": "information"}, {"type": "information", "text": "Please take your time."}, ""),
+        ({"type": "text"}, {"type": "text", "text": "Why?"}, "text"),
+        ({"type": "country"}, {"type": "country", "first_listed": ["CA"]}, ""),
+        ({"type": "scale", "scale": SCALE}, {"type": "scale", "scale": SCALE, "largest": 7}, "largest"),
+        (
+            {"type": "scale", "scale": SCALE},
+            {"type": "scale", "scale": {**SCALE, "low": {"en": "Never", "fr": "Jamais"}}},
+            "",
+        ),
+        ({"type": "scale", "scale": SCALE}, {"type": "scale", "scale": {**SCALE, "low": "Seldom"}}, "scale.low"),
+        ({"type": "date"}, {"type": "date", "precision": "year"}, "precision"),
+        ({"type": "date"}, {"type": "date", "latest": "2026-12-31"}, "latest"),
+    ],
+)
+def test_questions_of_every_type(
+    study: Study, before: dict[str, object], after: dict[str, object], changed: str
+) -> None:
+    one, other = (Question.model_validate({"id": "q", "text": "What?", **said}) for said in (before, after))
+    found = places(with_part(study, demographics=(one,)), with_part(study, demographics=(other,)))
+    assert found == ([f"demographics q.{changed}"] if changed else [])
+
+
+def test_the_record_of_a_translation_may_be_completed(study: Study) -> None:
+    assert changes_of_meaning(study, with_part(study, translations=())) == ()

@@ -92,7 +92,7 @@ class Session(models.Model):
             language=self.language,
             answers={name: tuple(value) if isinstance(value, list) else value for name, value in self.answers.items()},
             assignment=self.assigned,
-            picks={order: one.record() for order, one in self.answered.items()},
+            picks={order: one.record(self.language) for order, one in self.answered.items()},
             seen=frozenset(self.seen),
             started_at=self.started_at.isoformat(),
             completed_at=self.completed_at.isoformat() if self.completed_at else "",
@@ -125,9 +125,9 @@ class TaskAnswer(models.Model):
     def __str__(self) -> str:
         return f"{self.session_id}/{self.shown_order}"
 
-    def record(self) -> records.Pick:
-        """The answer as the survey's rules know it."""
-        return records.Pick(self.best, self.worst, self.seconds, self.language)
+    def record(self, language: str = "") -> records.Pick:
+        """The answer as the survey's rules know it; in the session's `language` where none was kept with it."""
+        return records.Pick(self.best, self.worst, self.seconds, self.language or language)
 
 
 class Source(models.Model):
