@@ -18,6 +18,7 @@ EVERYWHERE = "every command"
 EXAMPLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "new": (("new", "second"),),
     "check": (("check", "study"), ("check", "study", "study/choices.csv"), ("check", "broken.yaml")),
+    "import": (("import", "xlsform", "form", "--out", "questions.yaml"),),
     "schema": (("schema",),),
     "design": (
         ("design", "--items", "7", "--per-task", "3", "--prohibit", "1,2"),
@@ -83,6 +84,8 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     study = folder / "study/study.yaml"
     text = re.sub(r"(resamples|permutations): \d+", r"\1: 100", study.read_text(encoding="utf-8"))
     study.write_text(text, encoding="utf-8")
+    (folder / "form").mkdir()
+    (folder / "form/survey.csv").write_text("type,name,label\ntext,why,Why?\ngeopoint,place,Where?\n")
     (folder / "broken.yaml").write_text(text.replace("title:", "tittle:", 1), encoding="utf-8")
     simulate(folder, "study/choices.csv")
     simulate(folder, "careless.csv", "--careless", "0.5")
