@@ -26,6 +26,8 @@ from commonground.web.workspaces.models import Invitation, Workspace
 PUBLIC = {
     "start",
     "health",
+    "ready",
+    "metrics",
     "set_language",
     "accounts:sign-in",
     "accounts:sign-in-link",
@@ -83,6 +85,7 @@ def address(name: str, study: Study) -> str:
         "number": job.pk,
         "stage": 1,
         "capability": "systems",
+        "item": "open",
         "respondent": "nobody",
         "entry": Outreach.objects.get_or_create(study=study, name="Clinic")[0].pk,
     }
@@ -94,6 +97,7 @@ def address(name: str, study: Study) -> str:
         "logicmodels:box": {"part": "partners"},
         "logicmodels:mechanism": {"part": "online"},
         "logicmodels:snapshot": {"number": a_snapshot(study.workspace).pk},
+        "partnerships:note": {"number": a_partnership(study.workspace).notes.get_or_create(text="We meet.")[0].pk},
         "partnerships:agreement-version": {"number": a_version(study.workspace).number},
         "partnerships:person": {"number": a_partnership(study.workspace).partners.get_or_create(name="Bo")[0].pk},
         "results:download": {"name": "choices.csv"},

@@ -36,9 +36,11 @@ def test_partners_are_asked_only_while_the_lead_asks(
     client = join("Amina")
     assert "What I can" in client.get(f"{partnership.public_path}here/").content.decode()
     assert client.get(f"{partnership.public_path}capabilities/").status_code == 200
+    say(client, partnership, 2)
     set_asking(profile=profile, is_asking=False, actor=owner)
     assert "What I can" not in client.get(f"{partnership.public_path}here/").content.decode()
     assert client.get(f"{partnership.public_path}capabilities/").status_code == 302
+    assert [one.level for one in SelfView.objects.all()] == [2]
 
 
 def test_the_way_through_the_three_areas(

@@ -1,5 +1,7 @@
 """What can be done with a partnership's capabilities: each action writes all or nothing."""
 
+import secrets
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -62,6 +64,8 @@ def set_asking(*, profile: Profile, is_asking: bool, actor: User) -> None:
     """Ask partners what they say of themselves, or stop asking."""
     with transaction.atomic():
         Profile.objects.filter(pk=profile.pk).update(is_asking=is_asking)
+        if not is_asking:
+            _mix(profile)
         _log(profile, "asked about capabilities" if is_asking else "stopped asking about capabilities", actor)
 
 
@@ -139,6 +143,16 @@ def needs_of(profile: Profile) -> tuple[Need, ...]:
 def self_hash(code: str) -> str:
     """How what a person says of themselves is found: another hash than that of their answers or their name."""
     return salted_hmac("commonground.capabilities.self", code, algorithm="sha256").hexdigest()
+
+
+def _mix(profile: Profile) -> None:
+    """Write what people said again in random order: a database keeps rows in the order in which they came."""
+    said = list(profile.self_views.all())
+    profile.self_views.all().delete()
+    secrets.SystemRandom().shuffle(said)
+    for one in said:
+        one.pk = uuid.uuid4()
+    SelfView.objects.bulk_create(said)
 
 
 def _log(profile: Profile, action: str, actor: User) -> None:

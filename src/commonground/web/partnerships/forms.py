@@ -6,13 +6,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from commonground.partnership.lists import LONGEST_LABEL
 from commonground.partnership.publication import Sharing
+from commonground.partnership.tasks import FEWEST_ITEMS, MOST_ITEMS
 from commonground.records.study import Item
 from commonground.web.accounts.models import User
 
 MOST_PARTNERS = 30
-FEWEST_ITEMS, MOST_ITEMS = 6, 16
-LONGEST_LABEL = 90
 
 
 class DayInput(forms.DateInput):
@@ -227,3 +227,13 @@ SHARINGS = [
     (Sharing.UNNAMED, _("Share without my name")),
     (Sharing.NAMED, _("Share as me")),
 ]
+
+
+class NoteForm(forms.Form):
+    """Something agreed, as it is written down in the meeting."""
+
+    text = forms.CharField(
+        label=_("We agreed …"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("One sentence.")
+    )
+    who = forms.CharField(label=_("Who does it"), required=False, max_length=100)
+    due = forms.DateField(label=_("By when"), required=False, widget=DayInput())

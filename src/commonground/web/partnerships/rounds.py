@@ -1,12 +1,14 @@
 """A round: begun, closed, its results opened. Who holds the data, facilitator or else lead, does the last two."""
 
+import secrets
+import uuid
 from datetime import date
 
 from django.db import transaction
 
 from commonground.web.accounts.models import User
 from commonground.web.partnerships.actions import RoundIsOverError
-from commonground.web.partnerships.models import Partnership, Round
+from commonground.web.partnerships.models import Partnership, Round, Voice
 from commonground.web.partnerships.publishing import next_edition
 from commonground.web.workspaces.audit import record_event
 
@@ -51,6 +53,7 @@ def close_round(*, partnership: Partnership, actor: User, today: date) -> None:
         one = _held_round(partnership, actor, Round.Stage.ASKING)
         one.stage, one.closed_on = Round.Stage.CLOSED, today
         one.save(update_fields=["stage", "closed_on"])
+        _mix(one)
         _log(partnership, "closed round", actor, round=str(one.number))
 
 
@@ -80,6 +83,16 @@ def forget_partnership(*, partnership: Partnership, actor: User | None) -> None:
     with transaction.atomic():
         _log(partnership, "deleted partnership", actor)
         partnership.delete()
+
+
+def _mix(one: Round) -> None:
+    """Write the voices again in random order under new ids: a database keeps rows in the order in which they came."""
+    voices = list(one.voices.all())
+    one.voices.all().delete()
+    secrets.SystemRandom().shuffle(voices)
+    for voice in voices:
+        voice.pk = uuid.uuid4()
+    Voice.objects.bulk_create(voices)
 
 
 def _held_round(partnership: Partnership, actor: User, stage: str) -> Round:

@@ -55,8 +55,8 @@ def _steps(partnership: Partnership, here: str) -> tuple[Step, ...]:
         (_("People"), "people", "prepare"),
         (_("Answers"), "overview", "answer"),
         (_("Results"), "results", "closed"),
-        (_("Meeting"), "results", "results"),
-        (_("Agreement"), "results", "results"),
+        (_("Meeting"), "meeting", "results"),
+        (_("Agreement"), "agreement", "results"),
         (_("Second look"), "overview", "later"),
     ]
     reached = PLACES.index(here)

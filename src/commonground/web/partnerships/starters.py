@@ -1,10 +1,9 @@
 """The list to begin with, and a list as lines of text that a lead can change."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 
-from commonground.files.study import parse_study
-from commonground.files.templates import template_text
+from commonground.partnership.lists import compare_lists
+from commonground.partnership.starter_texts import STARTER
 from commonground.records.study import Item
 from commonground.records.words import EVERY_LANGUAGE, Words
 
@@ -17,15 +16,14 @@ QUESTION = Words(
 BAR = " | "
 
 
-@cache
 def starter_items() -> tuple[Item, ...]:
-    """The eleven things of the study, with plain definitions, as the template of studies has them."""
-    return parse_study(template_text(), "partner-priorities.yaml").study.items
+    """The eleven things of the study, in plain words."""
+    return tuple(STARTER)
 
 
 def is_starter(items: Sequence[Item]) -> bool:
     """Whether nothing was changed, so that the study can be told of beside it."""
-    return tuple(items) == starter_items()
+    return not compare_lists(items, STARTER).any
 
 
 def as_lines(items: Iterable[Item], language: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonground.web.partnerships import agreement_views, list_views, people_views, round_views, views
+from commonground.web.partnerships import agreement_views, list_views, meeting_views, people_views, round_views, views
 
 app_name = "partnerships"
 urlpatterns = [
@@ -24,5 +24,8 @@ urlpatterns = [
     ),
     path("partnerships/<slug:partnership>/agreement/draft/", agreement_views.draft, name="draft"),
     path("partnerships/<slug:partnership>/agreement/print/", agreement_views.printed, name="agreement-print"),
+    path("partnerships/<slug:partnership>/meeting/", meeting_views.meeting, name="meeting"),
+    path("partnerships/<slug:partnership>/meeting/<slug:item>/", meeting_views.talk, name="talk"),
+    path("partnerships/<slug:partnership>/notes/<int:number>/", meeting_views.note, name="note"),
     path("partnerships/<slug:partnership>/results/", round_views.results, name="results"),
 ]

@@ -5,59 +5,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partnerships', '0001_initial'),
+        ("partnerships", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgreementVersion',
+            name="AgreementVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('made_on', models.DateField()),
-                ('review_on', models.DateField(blank=True, null=True)),
-                ('lines', models.JSONField()),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreement_versions', to='partnerships.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("made_on", models.DateField()),
+                ("review_on", models.DateField(blank=True, null=True)),
+                ("lines", models.JSONField()),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agreement_versions",
+                        to="partnerships.partnership",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='AgreementMark',
+            name="AgreementMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(choices=[('agree', 'I agree'), ('agree_with_note', 'I agree, with a note'), ('not_yet', 'Not yet')], max_length=16)),
-                ('note', models.CharField(blank=True, max_length=600)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='partnerships.partner')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='partnerships.agreementversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("agree", "I agree"),
+                            ("agree_with_note", "I agree, with a note"),
+                            ("not_yet", "Not yet"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=600)),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="marks", to="partnerships.partner"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="partnerships.agreementversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='MeetingNote',
+            name="MeetingNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(blank=True, max_length=64)),
-                ('text', models.TextField(max_length=600, verbose_name='We agreed …')),
-                ('who', models.CharField(blank=True, max_length=100, verbose_name='Who does it')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='By when')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='partnerships.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item", models.CharField(blank=True, max_length=64)),
+                ("text", models.TextField(max_length=600, verbose_name="We agreed …")),
+                ("who", models.CharField(blank=True, max_length=100, verbose_name="Who does it")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="By when")),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="partnerships.partnership"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.AddConstraint(
-            model_name='agreementversion',
-            constraint=models.UniqueConstraint(fields=('partnership', 'number'), name='one_agreement_a_number'),
+            model_name="agreementversion",
+            constraint=models.UniqueConstraint(fields=("partnership", "number"), name="one_agreement_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='agreementmark',
-            constraint=models.UniqueConstraint(fields=('version', 'partner'), name='one_mark_a_partner'),
+            model_name="agreementmark",
+            constraint=models.UniqueConstraint(fields=("version", "partner"), name="one_mark_a_partner"),
         ),
     ]
