@@ -164,6 +164,8 @@ SECURE_SSL_REDIRECT = ENVIRONMENT.is_https and ENVIRONMENT.trusts_proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.trusts_proxy else None
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+# A question with three hundred answers in four languages is one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 LOGGING = {
