@@ -2,6 +2,7 @@
 
 import copy
 import json
+from contextlib import suppress
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
@@ -11,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonground.files.rewriting import rewritten
+from commonground.files.study import parse_study
+from commonground.files.study_edits import edited
 from commonground.files.templates import template_text
 from commonground.files.yaml_lines import load
 from commonground.files.yaml_writing import in_lines
@@ -158,3 +161,23 @@ last: 1
 def test_references_are_told_and_nothing_is_lost() -> None:
     with pytest.raises(StudyError, match="cannot be changed by a form"):
         rewritten("a: &x {id: one}\nb: *x\n", {"a": {"id": "two"}, "b": {"id": "one"}})
+
+
+SMALL = template_text("blank")
+PATHS = st.sampled_from(
+    [
+        ("title",), ("minutes",), ("items",), ("items", 2), ("items", 7), ("items", 0, "label"), ("items", 0, "id"),
+        ("groups", 0), ("consent", "sections", 1), ("design", "per_task"), ("thanks",), ("background",),
+        ("background", 0), ("glossary",), ("worked_example",), ("analysis", "added", "to"),
+    ]
+)  # fmt: skip
+
+
+@given(st.dictionaries(PATHS, VALUES, min_size=1, max_size=2))
+@settings(max_examples=25, deadline=None)
+def test_an_edit_gives_a_study_or_says_why_not(changes: dict[Any, Any]) -> None:
+    expected = (
+        (StudyError,) if len(changes) == 1 else (StudyError, TypeError, IndexError)
+    )  # one change can undo another
+    with suppress(*expected):
+        parse_study(edited(SMALL, changes))

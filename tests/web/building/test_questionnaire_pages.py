@@ -270,6 +270,42 @@ def test_after_launch_meaning_stays_and_hints_may_change(as_owner: Client, small
     assert values(small)["background"][1]["help"] == {"en": "A guess is fine."}
 
 
+def test_partner_groups_get_new_codes_and_company(as_owner: Client, small: Study) -> None:
+    where = address(small, "texts/groups/")
+    page = as_owner.post(where, {**fields(as_owner.get(where).content.decode()), "do": "add:groups"}).content.decode()
+    sent = fields(page) | {"groups.0.id": ["PRO"], "groups.2.id": ["P"], "do": ["save"]}
+    sent |= {"groups.2.label.en": ["Patients"], "groups.2.short_label.en": ["P"]}
+    assert as_owner.post(where, sent).status_code == 302
+    found = values(small)
+    assert [group["id"] for group in found["groups"]] == ["PRO", "R", "P"]
+    assert found["group_rules"][0]["group"] == "PRO"
+
+
+def test_the_ends_of_a_scale_and_a_point_between(as_owner: Client, small: Study) -> None:
+    where = address(small, "quality_questions/new/?kind=scale")
+    sent = fields(as_owner.get(where).content.decode()) | {
+        "text.en": ["How clear?"],
+        "low.en": ["Not"],
+        "high.en": ["Very"],
+    }
+    sent = fields(as_owner.post(where, {**sent, "do": "add:points"}).content.decode())
+    sent |= {"points.0.at": ["3"], "points.0.label.en": ["Half"], "do": ["save"]}
+    assert as_owner.post(where, sent).status_code == 302
+    scale = {"low": {"en": "Not"}, "high": {"en": "Very"}, "points": [{"at": 3, "label": {"en": "Half"}}]}
+    assert values(small)["quality_questions"][0]["scale"] == scale
+    assert saved(as_owner, address(small, "question/how-clear/")).status_code == 302
+    assert values(small)["quality_questions"][0]["scale"] == scale
+
+
+@pytest.mark.parametrize("kind", ["number", "text", "long_text", "date", "country", "information"])
+def test_every_kind_without_answers_is_made_and_changed(as_owner: Client, small: Study, kind: str) -> None:
+    where = address(small, f"demographics/new/?kind={kind}&after=role")
+    assert saved(as_owner, where, text__en="What?").status_code == 302
+    (made,) = values(small)["demographics"]
+    assert made == {"id": "what", "type": kind, "text": {"en": "What?"}}
+    assert as_owner.get(f"/studies/{small.public_id}/preview/").status_code == 200
+
+
 HOSTILE = "</textarea><script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7|add:7 }}"
 
 

@@ -157,7 +157,7 @@ class PartForm:
             return False
         place = int(number) if number.isdigit() else -1
         if what == "add":
-            rows.append({})
+            rows += [{}] * (len(rows) < MOST_ROWS)
         elif what == "paste":
             self._paste(name, data.get(f"{name}.pasted", ""))
         elif what == "drop" and 0 <= place < len(rows):
@@ -289,6 +289,10 @@ class PartForm:
         words = next(ask for ask in rows.asks if ask.kind.is_words)
         kept = [row for row in self.rows[name] if _says_something(rows.asks, row)]
         lines = [line.strip() for line in _lines(text).splitlines() if line.strip()]
+        if len(kept) + len(lines) > MOST_ROWS:
+            said = _("These are more than %(most)s rows, so the lines were not added. Bring so many as a document.")
+            self.problems.append(said % {"most": MOST_ROWS})
+            return
         self.rows[name] = kept + [{f"{words.name}.{self.languages[0]}": [line]} for line in lines]
 
 

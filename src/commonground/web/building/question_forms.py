@@ -56,7 +56,12 @@ def form_values(question: Mapping[str, Any]) -> dict[str, Any]:
         rows.append(_option_row(option, is_under=False))
         rows += [_option_row(child, is_under=True) for child in option.get("children") or ()]
     scale = question.get("scale") or {}
-    return {**question, **{name: scale.get(name) for name in SCALE_TEXTS}, "options": rows}
+    return {
+        **question,
+        **{name: scale.get(name) for name in SCALE_TEXTS},
+        "options": rows,
+        "points": scale.get("points"),
+    }
 
 
 def question_of(
@@ -142,6 +147,9 @@ def _own_asks(kind: str) -> list[Ask]:
 
 
 def _lists(kind: str) -> tuple[Rows, ...]:
+    if kind == _T.SCALE:
+        points = (Ask("at", _("Which point"), Kind.NUMBER), Ask("label", _("What it is called")))
+        return (Rows("points", _("Points between the ends"), _("Point"), points, add=_("Add a point")),)
     if kind not in WITH_OPTIONS:
         return ()
     asks = [Ask("label", _("Answer"), Kind.WORDS)]
@@ -180,6 +188,11 @@ def _scale(values: Mapping[str, Any], before: Mapping[str, Any], languages: Sequ
     scale = dict(before)
     for name in SCALE_TEXTS:
         _set(scale, name, words_of(values[name], before.get(name), languages), None)
+    named = {point["at"]: point.get("label") for point in before.get("points") or ()}
+    points = [
+        {"at": row["at"], "label": words_of(row["label"], named.get(row["at"]), languages)} for row in values["points"]
+    ]
+    _set(scale, "points", points, [])
     return scale
 
 

@@ -115,7 +115,7 @@ def new_question(request: OwnerRequest, public_id: str, section: str) -> HttpRes
     return _edited(request, _Edit(request, section, kind, {}, after))
 
 
-@needs(Permission.VIEW, writing=Permission.EDIT)
+@needs(Permission.EDIT)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def question(request: OwnerRequest, public_id: str, name: str) -> HttpResponse:

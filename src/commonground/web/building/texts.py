@@ -194,7 +194,7 @@ def _was() -> Ask:
     return Ask("was", "", Kind.HIDDEN)
 
 
-@needs(Permission.VIEW, writing=Permission.EDIT)
+@needs(Permission.EDIT)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def texts(request: OwnerRequest, public_id: str, name: str) -> HttpResponse:
@@ -211,9 +211,33 @@ def texts(request: OwnerRequest, public_id: str, name: str) -> HttpResponse:
     if form.rearranged(request.POST.get("do", ""), request.POST):
         return _page(request, part, form)
     read = form.read()
-    if form.errors:
+    if name == "groups" and len(read["groups"]) > 1 and not record.group_rules:
+        form.problems.append(_("Say first who belongs to the group there is: add a rule for it. Then add more groups."))
+    if form.errors or form.problems:
         return _page(request, part, form, status=422)
-    return _saved(request, part, form, lambda values: part.put(values, read, record.languages))
+
+    def change(values: Values) -> None:
+        if name == "groups":
+            rename_groups(values, read["groups"])
+        part.put(values, read, record.languages)
+
+    return _saved(request, part, form, change)
+
+
+def rename_groups(values: Values, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Let rules, questions, full groups and the plan follow partner groups to their new codes."""
+    old = [group.get("id") for group in values.get("groups") or ()]
+    renamed = {old[int(row["was"])]: row["id"] for row in rows if row["was"].isdigit() and int(row["was"]) < len(old)}
+    quotas = (values.get("fielding") or {}).get("quotas") or ()
+    for rule in (*(values.get("group_rules") or ()), *quotas):
+        rule["group"] = renamed.get(rule["group"], rule["group"])
+    for section in ("background", "quality_questions", "demographics"):
+        for question in values.get(section) or ():
+            if "groups" in question:
+                question["groups"] = [renamed.get(one, one) for one in question["groups"]]
+    added = (values.get("analysis") or {}).get("added") or {}
+    if "to" in added:
+        added["to"] = renamed.get(added["to"], added["to"])
 
 
 def _saved(request: OwnerRequest, part: TextPart, form: PartForm, change: Callable[[Values], None]) -> HttpResponse:

@@ -13,7 +13,7 @@ from commonground.web.studies.gate import OwnerRequest
 from commonground.web.workspaces.actions import places_for_studies
 from commonground.web.workspaces.models import Workspace
 
-TEMPLATES = ("partner-priorities",)
+TEMPLATES = ("partner-priorities", "blank")
 """Templates offered on the page; each needs a sentence there."""
 
 
