@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -88,6 +89,7 @@ def study_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     path = tmp_path_factory.mktemp("study") / "our-study.yaml"
     text = template_text("partner-priorities").replace("resamples: 2000", "resamples: 100")
+    text = text.replace("ethics@example.org", "board@uni.ca")
     path.write_text(text.replace("permutations: 2000", "permutations: 100"), encoding="utf-8")
     return path
 
@@ -136,8 +138,8 @@ def make_the_account(owner: Page, served: dict[str, Any], check_page: Check) -> 
     check_page(owner)
 
 
-def open_a_study(owner: Page, study_file: Path, check_page: Check) -> str:
-    """Bring a document with a mistake, then a good one, and open the study; returns its link."""
+def bring_a_study(owner: Page, study_file: Path, check_page: Check) -> None:
+    """Bring a document with a mistake, then a good one."""
     owner.get_by_role("link", name="Start a study").click()
     check_page(owner)
     upload = owner.get_by_label("A study document from this device")
@@ -149,12 +151,64 @@ def open_a_study(owner: Page, study_file: Path, check_page: Check) -> str:
     check_page(owner)
     upload.set_input_files(study_file)
     owner.get_by_role("button", name="Check it and make the study").click()
-    expect(owner.get_by_role("heading", name="Next: open the study")).to_be_visible()
+    expect(owner.get_by_role("heading", name="Next: try it with a few people")).to_be_visible()
     check_page(owner)
-    owner.get_by_role("button", name="Open the study").click()
+
+
+def choose_the_design(owner: Page, check_page: Check) -> None:
+    """Six at a time and back to five; how precise each would be is worked out by the worker."""
+    owner.locator(".steps").get_by_role("link", name="Design").click()
+    expect(owner.locator(".lead")).to_contain_text("11 tasks of 5.")
+    expect(owner.get_by_role("img", name="A square of 11 by 11 items.")).to_be_visible()
+    check_page(owner)
+    owner.get_by_role("button", name=re.compile("Choose ?: 11 tasks of 6")).click()
+    expect(owner.locator(".lead")).to_contain_text("11 tasks of 6.")
+    owner.get_by_role("button", name=re.compile("Choose ?: 11 tasks of 5")).click()
+    owner.get_by_role("button", name="Work out the precision of each").click()
+    owner.get_by_role("link", name="Compare the designs").click(timeout=REPORT_MILLISECONDS)
+    expect(owner.get_by_text("±0.").first).to_be_visible()
+    check_page(owner)
+
+
+def launch_it(owner: Page, check_page: Check) -> str:
+    """Mend what has to be mended, then say twice that it is meant; returns the link for participants."""
+    owner.locator(".steps").get_by_role("link", name="Live").click()
+    expect(owner.get_by_text("1 thing has to be mended first.")).to_be_visible()
+    check_page(owner)
+    owner.get_by_role("link", name=re.compile("Mend it ?: Whom to ask")).click()
+    check_page(owner)
+    group = owner.get_by_role("group", name="Whom to ask about the study")
+    for language in ("English", "French"):
+        group.get_by_label(language).fill("team@uni.ca")
+    owner.get_by_role("button", name="Save the texts").click()
+    owner.locator(".steps").get_by_role("link", name="Live").click()
+    owner.get_by_role("button", name="Launch the study").click()
+    expect(owner.get_by_role("alert")).to_be_visible()  # it has to be said that it is meant
+    owner.get_by_role("checkbox").check()
+    owner.get_by_role("button", name="Launch the study").click()
     expect(owner.get_by_role("heading", name="Next: send the link")).to_be_visible()
     check_page(owner)
     return owner.locator(".next .public-link a").inner_text()
+
+
+def depart_from_the_plan(owner: Page, check_page: Check) -> None:
+    """After the launch the plan is frozen; what goes another way is entered, and stays."""
+    owner.get_by_role("link", name="Analysis plan").click()
+    check_page(owner)
+    owner.get_by_role("link", name="Enter a departure").click()
+    check_page(owner)
+    owner.get_by_label("What is done otherwise").fill("Collecting goes on two months longer.")
+    owner.get_by_label("Why").fill("Few researchers had answered.")
+    owner.get_by_role("checkbox").check()
+    owner.get_by_role("button", name="Enter it").click()
+    expect(owner.get_by_role("heading", name="1. Outcomes")).to_be_visible()
+    owner.get_by_role("link", name="What partners need most").click()
+    owner.get_by_role("link", name="Versions").click()
+    check_page(owner)
+    owner.get_by_role("link", name=re.compile("What changed ?: Version 4")).click()
+    expect(owner.locator("ins").first).to_have_text("team@uni.ca")
+    check_page(owner)
+    owner.get_by_role("link", name="What partners need most").click()
 
 
 def see_the_answers(owner: Page) -> None:
@@ -199,7 +253,10 @@ def test_from_the_first_run_to_a_report_that_holds_what_was_answered(
 ) -> None:
     owner = device(DESK, accept_downloads=True).new_page()
     make_the_account(owner, served, check_page)
-    link = open_a_study(owner, study_file, check_page)
+    bring_a_study(owner, study_file, check_page)
+    choose_the_design(owner, check_page)
+    link = launch_it(owner, check_page)
+    depart_from_the_plan(owner, check_page)
     for _person in range(2):
         answer_everything(device().new_page(), link)
     see_the_answers(owner)
@@ -219,6 +276,10 @@ def test_in_french_on_a_small_phone_every_page_fits(
     check_page(phone)
     phone.locator(".study-card a").click()
     check_page(phone)
+    study = phone.url
+    for page in ("design/", "design/own/", "plan/", "plan/change/", "launch/", "ethics/", "versions/"):
+        phone.goto(f"{study}{page}")
+        check_page(phone)
     phone.goto(f"{owned['site']}studies/new/")
     check_page(phone)
 
@@ -238,7 +299,7 @@ def test_without_javascript_a_button_shows_how_far_a_report_is(
     page = device(DESK, java_script_enabled=False).new_page()
     sign_in(page, owned)
     page.locator(".study-card a").click()
-    page.get_by_role("button", name="Make the report").click()
+    page.get_by_role("button", name="Make a report").click()
     for _look in range(60):
         again = page.get_by_role("link", name="See how far it is")
         if not again.count():

@@ -100,3 +100,8 @@ def test_the_page_speaks_french(as_owner: Client, with_words: Callable[[str], St
     assert "Flux des données" in words
     assert "L’université." in words
     assert "How long" not in words
+
+
+def test_what_is_missing_leads_to_where_it_is_filled_in(as_owner: Client, study: Study) -> None:
+    page = as_owner.get(f"/studies/{study.public_id}/data-flow/").content.decode()
+    assert f'href="/studies/{study.public_id}/ethics/"' in page

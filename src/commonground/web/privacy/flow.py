@@ -119,7 +119,7 @@ def _consent(record: StudyRecord) -> Kept:
 
 
 def _answers(record: StudyRecord) -> Kept:
-    questions = record.all_questions()
+    questions = [one for one in record.all_questions() if one.type.value != "information"]
     written = [said(question.text) for question in questions if question.type.value in {"text", "long_text"}]
     tasks = _("which of the shown items were picked as most and as least important")
     asked = ngettext("%(number)s question", "%(number)s questions", len(questions)) % {"number": len(questions)}
@@ -219,7 +219,7 @@ def _advisers(record: StudyRecord) -> Kept:
 def _members() -> Kept:
     return Kept(
         _("The team"),
-        _("Names and e-mail addresses of members, their roles, and a log of what they did."),
+        _("Names and e-mail addresses of members, how they sign in, their roles, and a log of what they did."),
         _("To let in who belongs to the study, and to account for it."),
         _answers_database(),
         _team(Permission.MANAGE),
