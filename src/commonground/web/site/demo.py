@@ -18,6 +18,7 @@ from commonground.web.respond.importing import store_sessions
 from commonground.web.results.making import make_report
 from commonground.web.results.models import ReportJob
 from commonground.web.site.addresses import Addresses
+from commonground.web.site.demo_items import develop
 from commonground.web.studies.actions import add_study, set_open
 from commonground.web.studies.designs import design_of
 from commonground.web.studies.models import Study
@@ -94,6 +95,7 @@ def _living(owner: User) -> Study:
             record, design_of(study), PUBLISHED_LIKE, FLOW, seed=SEED, shares=answer_shares(record)
         )
         store_sessions(study=study, sessions=simulated.sessions)
+        develop(study, owner=owner, seed=SEED)
         set_open(study, is_open=True)
     return study
 
