@@ -31,7 +31,10 @@ SAME = 1e-9
 ROWS = 512
 """Compared with all items at once."""
 
-ENDS = 24
+FEW = 48
+"""Items, all pairs of which are looked at in every draw."""
+
+ENDS = 12
 """Items at either end of a draw whose differences give a first bound of its largest one."""
 
 
@@ -72,7 +75,7 @@ def rank_sets(utilities: FloatArray, covariance: Floats, moves: Floats, level: f
     [[1, 2, 2], [1, 3, 3]]
     """
     errors = _errors(covariance)
-    critical = np.quantile(largest(moves, errors), level)
+    critical = np.quantile(largest(moves, errors, np.sqrt(np.diag(covariance))), level)
     before, after = np.zeros(utilities.size, dtype=np.int64), np.zeros(utilities.size, dtype=np.int64)
     for start in range(0, utilities.size, ROWS):
         rows = slice(start, start + ROWS)
@@ -95,29 +98,34 @@ def _errors(covariance: Floats) -> Floats:
     return errors
 
 
-def largest(moves: Floats, errors: Floats) -> FloatArray:
+def largest(moves: Floats, errors: Floats, own: Floats) -> FloatArray:
     """In every draw the largest difference between two items, over its standard error: (n_draws,).
 
-    Only items near the two ends of a draw can be the ones: the largest difference between a few at each end is a bound,
-    and below the smallest error times that bound a difference need not be looked at.
+    Many items are not all compared. With z each item's move over its own error, the difference of two of them is at
+    most √(z² + z²) times the root of their summed variances (Cauchy–Schwarz), of which the pair's error is at least a
+    share that is looked up once. So as soon as some pairs near the ends of a draw have shown a large ratio, only items
+    that are themselves far out can be in a larger one.
 
     Parameters
     ----------
     moves : (n_draws, items) float
     errors : (items, items) float
-        Infinite where a difference does not count.
+        Of the differences; infinite where one does not count.
+    own : (items,) float
+        Standard errors of the items themselves.
     """
-    if len(errors) <= 2 * ENDS:
+    if own.size <= FEW:
         return (np.abs(moves[:, :, None] - moves[:, None, :]) / errors).max(axis=(1, 2))
-    least = float(errors.min())
-    return np.array([_largest(move, errors, least) for move in moves])
+    least = min(float((row / np.hypot(error, own)).min()) for row, error in zip(errors, own, strict=True))
+    return np.array([_largest(move, move / own, errors, least) for move in moves])
 
 
-def _largest(move: Floats, errors: Floats, least: float) -> float:
-    order = np.argpartition(move, (ENDS, move.size - ENDS))
-    bound = _between(move, errors, order[-ENDS:], order[:ENDS])
-    high = np.flatnonzero(move >= move.min() + bound * least)
-    low = np.flatnonzero(move <= move.max() - bound * least)
+def _largest(move: Floats, z: Floats, errors: Floats, least: float) -> float:
+    up, down = np.maximum(z, 0.0), np.maximum(-z, 0.0)
+    bound = _between(move, errors, np.argpartition(up, -ENDS)[-ENDS:], np.argpartition(down, -ENDS)[-ENDS:])
+    reach = (bound * least) ** 2
+    high = np.flatnonzero(up**2 >= reach - down.max() ** 2)
+    low = np.flatnonzero(down**2 >= reach - up.max() ** 2)
     return max(bound, _between(move, errors, high, low))
 
 

@@ -19,9 +19,10 @@ def test_what_is_certain_is_one_rank_and_what_is_equal_any():
 
 def test_the_common_width_is_that_of_tukeys_range():
     """Eleven independent estimates of one precision: the 95 % point of the studentised range is 4.55, over √2 3.22."""
-    spread = np.sqrt(2.0) * np.ones((11, 11))
-    np.fill_diagonal(spread, np.inf)
-    assert np.quantile(largest(draws(np.eye(11), 20_000), spread), 0.95) == pytest.approx(4.55 / np.sqrt(2), abs=0.03)
+    apart = np.sqrt(2.0) * np.ones((11, 11))
+    np.fill_diagonal(apart, np.inf)
+    found = largest(draws(np.eye(11), 20_000), apart, np.ones(11))
+    assert np.quantile(found, 0.95) == pytest.approx(4.55 / np.sqrt(2), abs=0.03)
 
 
 def test_a_wider_level_gives_wider_sets():
@@ -32,14 +33,18 @@ def test_a_wider_level_gives_wider_sets():
     assert (many != few).any()
 
 
-def test_looking_at_the_ends_alone_finds_the_largest_difference_of_all():
+@pytest.mark.parametrize("shared", [0.0, 0.8])
+def test_looking_at_the_ends_alone_finds_the_largest_difference_of_all(shared):
+    """Items as precise as they come, and with errors that go along."""
     rng = np.random.default_rng(3)
     scale = rng.uniform(0.3, 3.0, size=150)
-    moves = rng.normal(size=(40, 150)) * scale
-    errors = np.sqrt(scale[:, None] ** 2 + scale**2)
+    covariance = np.diag(scale**2) * (1 - shared) + shared * np.outer(scale, scale)
+    moves = rng.multivariate_normal(np.zeros(150), covariance, size=40)
+    variance = scale**2
+    errors = np.sqrt(np.maximum(variance[:, None] + variance - 2 * covariance, 0.0))
     np.fill_diagonal(errors, np.inf)
     every = (np.abs(moves[:, :, None] - moves[:, None, :]) / errors).max(axis=(1, 2))
-    assert largest(moves, errors) == pytest.approx(every)
+    assert largest(moves, errors, scale) == pytest.approx(every)
 
 
 def test_only_differences_matter():
