@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +16,8 @@ LARGEST = 50_000_000
 """Bytes that a workbook may have when it is unpacked; a questionnaire has a few hundred thousand."""
 
 MOST_ROWS = 20_000
+MOST_COLUMNS = 300
+"""Columns that are read; a workbook may claim sixteen thousand, and every row would be filled up to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +86,13 @@ def _from_workbook(path: Path) -> dict[str, Table]:
     from openpyxl import load_workbook  # noqa: PLC0415  # only for workbooks, and it is an extra
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+            names = {str(name).strip().casefold(): name for name in book.sheetnames}
+            return {name: _sheet(book[names[name]], path) for name in SHEETS if name in names}
+    except DataError:
+        raise
     except Exception as error:  # noqa: BLE001  # what a damaged workbook raises is not documented
         raise DataError([_no_workbook(path, str(error))]) from None
-    try:
-        names = {str(name).strip().casefold(): name for name in book.sheetnames}
-        return {name: _sheet(book[names[name]], path) for name in SHEETS if name in names}
-    finally:
-        book.close()
 
 
 def _check_size(path: Path) -> None:
@@ -114,7 +116,7 @@ def _no_workbook(path: Path, reason: str) -> Problem:
 
 def _sheet(sheet: object, path: Path) -> Table:
     rows: list[Sequence[object]] = []
-    for row in sheet.iter_rows(values_only=True):  # type: ignore[attr-defined]  # openpyxl has no types
+    for row in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):  # type: ignore[attr-defined]  # openpyxl has no types
         rows.append(row)
         if len(rows) > MOST_ROWS:
             raise DataError([Problem(f"a sheet has more than {MOST_ROWS} rows.", str(path), _SMALLER)])
