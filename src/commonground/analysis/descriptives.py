@@ -85,12 +85,13 @@ class NumberSummary:
 
 @dataclass(frozen=True, slots=True)
 class NumberBlock:
-    """One question answered by a number, by group ("all" last); of a date the year."""
+    """One question answered by a number, by group ("all" last); of a date the year, and then `years` says so."""
 
     question: str
     label: str
     groups: tuple[str, ...]
     summaries: Mapping[str, NumberSummary]
+    years: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,7 @@ def _block(question: Question, columns: Sequence[Answers], language: str) -> Cho
     if question.type in (QuestionType.NUMBER, QuestionType.DATE):
         years = question.type is QuestionType.DATE
         summaries = {group: _numbers(_years(cells) if years else cells) for group, cells in answers.items()}
-        return NumberBlock(question.id, label, tuple(answers), summaries)
+        return NumberBlock(question.id, label, tuple(answers), summaries, years)
     return _choices(question, answers, label, language)
 
 

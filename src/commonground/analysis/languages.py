@@ -69,7 +69,7 @@ def compare_languages(
     Returns
     -------
     tuple of GroupLanguages
-        One a group in which somebody's language is known; empty where all used the same language.
+        One a group in which somebody's language is known.
 
     Raises
     ------
@@ -85,8 +85,6 @@ def compare_languages(
     >>> compare_languages(data, ("en", "fr"), by="group")
     (GroupLanguages(group='P', people={'en': 1, 'fr': 1}, compared=(), comparison=None),)
     """
-    if len({language for language in languages if language}) < 2:
-        return ()
     groups = data.groups_by(by)
     found: list[GroupLanguages] = []
     for group in dict.fromkeys(one for one in groups if one):

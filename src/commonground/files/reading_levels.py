@@ -40,6 +40,7 @@ class LanguageLevel:
     measure : str
         What `score` is: the English school grade, low is easy; or the French ease from 0 to 100, high is easy.
     score : float
+        From 0 to 100, whatever the formula gives for very short words.
     words : int
     is_hard : bool
         Whether the texts together are harder than about grade 8.
@@ -87,7 +88,7 @@ def _of_language(
     return LanguageLevel(
         language,
         _MEASURES[level.language],
-        round(level.score, 1),
+        round(min(max(level.score, 0.0), 100.0), 1),
         level.words,
         level.is_hard,
         tuple(hardest[:_MOST_NAMED]),

@@ -48,7 +48,7 @@ class Findings:
     sets : tuple of AnsweredSet
         The same analysis with other sets of answers beside the main one; empty where there are none.
     languages : tuple of GroupLanguages
-        Languages compared within each group; empty where all answered in one.
+        Languages compared within each group; empty where nobody's is known.
     changed_language : int
         People who changed language on the way.
     """

@@ -30,7 +30,7 @@ _WHAT_IT_MEANS = (
 def languages_section(
     study: Study, found: Sequence[GroupLanguages], names: Names, *, changed: int, smallest_cell: int
 ) -> tuple[Section, ...]:
-    """How languages compare within each group, and the record of the translation; nothing where neither is known.
+    """How languages compare within each group, and the record of the translation; nothing where all read the original.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def languages_section(
     smallest_cell : int
         Smaller numbers of people are not told.
     """
-    if not found and not study.translations:
+    if {language for one in found for language in one.people} <= {study.languages[0]}:
         return ()
     blocks: list[Block] = [
         *_comparisons(found, names, changed, smallest_cell),
@@ -54,8 +54,9 @@ def language_name(code: str) -> str:
 
 
 def _comparisons(found: Sequence[GroupLanguages], names: Names, changed: int, smallest: int) -> list[Block]:
-    if not found:
-        return [Paragraph("Everybody whose language is known answered in the same one.")]
+    used = sorted({language for one in found for language in one.people})
+    if len(used) == 1:
+        return [Paragraph(f"Everybody whose language is known answered in {language_name(used[0])}.")]
     order = list(names.groups)
     found = sorted(found, key=lambda one: order.index(one.group) if one.group in order else len(order))
     blocks: list[Block] = [Paragraph(_group_words(one, names, smallest)) for one in found]

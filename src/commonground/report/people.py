@@ -249,7 +249,7 @@ def _number_row(group: str, block: NumberBlock, names: Names) -> Mapping[str, st
         "group": "All" if group == ALL else names.group(group),
         "n": one.n,
         "missing": one.missing,
-        "mean": one.mean,
+        "mean": plain(one.mean, 1) if block.years and one.mean is not None else one.mean,
         "sd": one.sd,
         "range": f"{plain(one.smallest or 0, 0)}–{plain(one.largest or 0, 0)}" if wide else None,
     }

@@ -59,7 +59,9 @@ def test_few_people_of_a_language_are_not_compared() -> None:
 
 def test_one_language_is_nothing_to_compare() -> None:
     data = answers(["P"] * 12, mixed(12, np.random.default_rng(1)))
-    assert compare_languages(data, ["en"] * 11 + [None], by="group") == ()
+    (found,) = compare_languages(data, ["en"] * 11 + [None], by="group")
+    assert (found.people, found.comparison) == ({"en": 11}, None)
+    assert compare_languages(data, [None] * 12, by="group") == ()
 
 
 def test_who_changed_language_on_the_way_is_counted() -> None:

@@ -10,7 +10,7 @@ from commonground.report.languages import languages_section
 from commonground.report.names import names_of
 from commonground.report.parts import Note, Paragraph, Table
 
-STUDY = parse_study(template_text("partner-priorities")).study
+STUDY = parse_study(template_text("partner-priorities")).study.model_copy(update={"translations": ()})
 NAMES = names_of(STUDY, "en")
 FRENCH = Translation(
     language="fr", translated_by="Marie", checked=TranslationCheck.FORWARD_BACK, checked_by="Jean", on="2026-03"
@@ -18,8 +18,21 @@ FRENCH = Translation(
 FEW = GroupLanguages("P", {"en": 40, "fr": 3}, ("en",), None)
 
 
-def test_nothing_is_said_of_a_study_in_one_language() -> None:
-    assert languages_section(STUDY, (), NAMES, changed=0, smallest_cell=5) == ()
+def test_nothing_is_said_where_all_read_the_original() -> None:
+    study = STUDY.model_copy(update={"translations": (FRENCH,)})
+    english = (GroupLanguages("P", {"en": 9}, (), None),)
+    assert languages_section(study, (), NAMES, changed=0, smallest_cell=5) == ()
+    assert languages_section(study, english, NAMES, changed=0, smallest_cell=5) == ()
+
+
+def test_a_study_that_all_read_in_translation_shows_who_translated() -> None:
+    study = STUDY.model_copy(update={"translations": (FRENCH,)})
+    french = (GroupLanguages("P", {"fr": 9}, (), None),)
+    (section,) = languages_section(study, french, NAMES, changed=0, smallest_cell=5)
+    assert [block.text for block in section.blocks if isinstance(block, Paragraph)] == [
+        "Everybody whose language is known answered in French."
+    ]
+    assert any(isinstance(block, Table) for block in section.blocks)
 
 
 def test_few_people_are_neither_counted_nor_compared() -> None:
