@@ -10,15 +10,10 @@ from django.test import Client
 
 from commonground.design.build import build_design
 from commonground.files.designs import design_csv
-from commonground.web.building.design_jobs import (
-    ask_for_weighing,
-    found_in,
-    give_up_interrupted,
-    last_weighing,
-    weigh_offers,
-)
+from commonground.web.building.design_jobs import ask_for_weighing, found_in, give_up_interrupted, last_weighing
 from commonground.web.building.design_matrix import matrix_of, pair_rows, position_rows
 from commonground.web.building.design_offers import Offer, minutes_of, offers, weigh
+from commonground.web.building.design_weighing import weigh_offers
 from commonground.web.building.models import DesignJob
 from commonground.web.studies.actions import set_open
 from commonground.web.studies.designs import design_of

@@ -1,21 +1,17 @@
-"""Working out what every design on offer gives: asked for by a page, done by the worker, kept for the next look."""
+"""What every design on offer gives: asked for by a page, worked out by the worker, kept for the next look."""
 
-import logging
 from collections.abc import Collection
-from dataclasses import asdict
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from commonground.records.errors import CommonGroundError
 from commonground.records.study import Study as StudyRecord
-from commonground.web.building.design_offers import USUAL_PEOPLE, Weighed, built, offers, weigh
+from commonground.web.building.design_offers import USUAL_PEOPLE, Weighed, offers
 from commonground.web.building.models import DesignJob
 from commonground.web.building.tasks import weigh_offers_task
 from commonground.web.studies.models import Study
 
-LOG = logging.getLogger("commonground.designs")
 State = DesignJob.State
 
 LONGEST = timedelta(minutes=10)
@@ -53,22 +49,6 @@ def last_weighing(study: Study) -> DesignJob | None:
         people=people_planned(record),
         seed=record.design.seed,
     ).first()
-
-
-def weigh_offers(job: DesignJob) -> None:
-    """Do a waiting job; one that somebody else took is left to them."""
-    if not DesignJob.objects.filter(pk=job.pk, state=State.WAITING).update(state=State.RUNNING):
-        return
-    found: dict[str, object] = {}
-    try:
-        for number, offer in enumerate(offers(job.items), start=1):
-            found[offer.id] = asdict(weigh(built(job.items, offer, job.seed), job.people))
-            DesignJob.objects.filter(pk=job.pk).update(done=number)
-    except CommonGroundError:
-        LOG.exception("weighing designs failed")
-        DesignJob.objects.filter(pk=job.pk).update(state=State.FAILED, finished_at=timezone.now())
-        return
-    DesignJob.objects.filter(pk=job.pk).update(state=State.DONE, found=found, finished_at=timezone.now())
 
 
 def give_up_interrupted(jobs: Collection[int] | None = None) -> None:
