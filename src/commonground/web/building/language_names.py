@@ -1,7 +1,7 @@
 """What languages are called."""
 
 from django.conf.locale import LANG_INFO
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 
 
 def language_name(code: str) -> str:
@@ -22,3 +22,9 @@ def name_here(code: str) -> str:
         return code
     name = str(get_language_info(code)["name_translated"])
     return name[:1].upper() + name[1:]
+
+
+def name_inside(code: str) -> str:
+    """A language in the language of the page, inside a sentence: French writes it small there."""
+    name = name_here(code)
+    return name if (get_language() or "en").startswith(("en", "de")) else name[:1].lower() + name[1:]

@@ -16,7 +16,7 @@ from commonground.records.errors import StudyError
 from commonground.records.study import Study as StudyRecord
 from commonground.records.translation import Translation, TranslationCheck
 from commonground.records.words import EVERY_LANGUAGE
-from commonground.web.building.language_names import known_languages, name_here
+from commonground.web.building.language_names import known_languages, name_here, name_inside
 from commonground.web.building.language_rows import SECTIONS, Row, rows_of, section_titles, sections
 from commonground.web.building.part_forms import Ask, Kind, PartForm, texts_of, words_of
 from commonground.web.building.parts import Refusal, part_context, refuse
@@ -41,7 +41,8 @@ def languages(request: OwnerRequest, public_id: str) -> HttpResponse:
         "record": record,
         "spoken": spoken,
         "sections": [(one, [(code, one.missing[code]) for code in record.languages]) for one in listed],
-        "missing": [(name, missing[code]) for code, name in spoken],
+        "missing": [(name_inside(code), missing[code]) for code in record.languages],
+        "inside": [name_inside(code) for code in record.languages],
         "nothing_missing": not any(missing.values()),
         "others": [pair for pair in known_languages() if pair[0] not in record.languages],
         "told": [(code, name, _told(told.get(code))) for code, name in spoken[1:]],
@@ -274,7 +275,7 @@ def _record_page(
     request: OwnerRequest, language: str, form: PartForm, *, status: int = 200, refusal: Refusal | None = None
 ) -> HttpResponse:
     context = part_context(request, refusal) | {
-        "language": name_here(language),
+        "language": name_inside(language),
         "form": form,
         "errors": form.all_errors,
     }
