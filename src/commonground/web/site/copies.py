@@ -19,6 +19,7 @@ from typing import IO
 from commonground import __version__
 from commonground.records.errors import DataError, Problem, RequestError
 from commonground.web.environment import CONTACTS_KEY_FILE, DATABASE_FILE
+from commonground.web.meter import FOLDER as METRICS
 from commonground.web.site.pairs import DATABASES, check_pair, copy_pair
 
 FORMAT = "commonground-backup"
@@ -29,6 +30,7 @@ LEFT_OUT = (
     *DATABASES,  # copied by themselves, at one moment
     *(f"{name}-{log}" for name in DATABASES for log in ("wal", "shm", "journal")),
     "first-run-token",
+    "answering.lock",
     CONTACTS_KEY_FILE,
 )
 """What is not copied as a file: logs of writes, what belongs to the running process, and the key of contact details."""
@@ -148,7 +150,7 @@ def _files(data: Path) -> Iterator[Path]:
     for path in sorted(data.rglob("*")):
         parts = path.relative_to(data).parts
         temporary = any(part.endswith(".unfinished") for part in parts)
-        if path.is_file() and not temporary and parts[-1] not in LEFT_OUT:
+        if path.is_file() and not temporary and parts[-1] not in LEFT_OUT and parts[0] != METRICS:
             yield path
 
 
@@ -178,20 +180,31 @@ def _read_manifest(archive: zipfile.ZipFile, source: Path) -> Manifest:
     if manifest.format_version > FORMAT_VERSION:
         newer = f"it was made by a newer version ({manifest.package_version})."
         raise _broken(source, newer, "Install that version to restore it.")
+    names = {file.path for file in manifest.files}
     for file in manifest.files:
-        path = PurePosixPath(file.path)
-        if path.is_absolute() or ".." in path.parts:
+        if not _is_inside(file.path):
             raise _broken(source, f"it names a place outside the data directory: {file.path!r}.")
+    if len(names) < len(manifest.files) or any(
+        str(one) in names for name in names for one in PurePosixPath(name).parents
+    ):
+        raise _broken(source, "two of its files stand in the same place.")
     if missing := set(manifest.databases) - {file.path for file in manifest.files}:
         raise _broken(source, f"it is half a pair: the database {min(missing)!r} is not in it.")
     return manifest
 
 
+def _is_inside(name: str) -> bool:
+    """Whether this names a file in the data directory on any system; it is ours, so its name holds nothing strange."""
+    strange = any(sign in name for sign in "\\:\0")
+    return not strange and all(part not in {"", ".", ".."} for part in name.split("/"))
+
+
 def _check_hashes(archive: zipfile.ZipFile, manifest: Manifest, source: Path) -> None:
     for file in manifest.files:
         try:
+            is_as_large = archive.getinfo(INSIDE + file.path).file_size == file.bytes  # else it is not even unpacked
             with archive.open(INSIDE + file.path) as content:
-                intact = _hash(content) == file.sha256
+                intact = is_as_large and _hash(content) == file.sha256
         except (KeyError, zipfile.BadZipFile) as error:
             raise _broken(source, f"the file {file.path!r} in it is missing or damaged.") from error
         if not intact:

@@ -11,13 +11,15 @@ from commonground.web.studies.models import Study
 def add_study_once(path: Path) -> Study:
     """Add the document and open it, unless the very same is there: then it stays as it is, open or closed.
 
-    It belongs to every owner there is, or to the first to come.
+    It belongs to whoever made the site, in their first workspace, or to the first to come; to nobody else, since one
+    site may hold workspaces that know nothing of each other.
     """
     document = read_study(path)
     study = Study.objects.filter(document_hash=document.hash, kind=Study.Kind.LIVE).first()
     if study is None:
         study = add_study(owner=None, text=document.text, name=path.name)
         set_open(study, is_open=True)
-    for owner in User.objects.all():
-        give_access(study, owner)
+    first = User.objects.filter(is_active=True).order_by("pk").first()
+    if first is not None and study.workspace is None:
+        give_access(study, first)
     return study

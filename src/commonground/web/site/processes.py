@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 THREADS = 8
 """Requests that each process answers at once; more would wait for each other anyway."""
@@ -39,9 +40,14 @@ def serve(host: str, port: int, *, ready: Callable[[], None], processes: int = 1
         How many processes answer requests, and how many make reports; none where another machine does that.
     """
     multiprocessing.set_start_method("spawn", force=True)  # a forked child would share our database connection
+    from django.conf import settings
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
+
+    from commonground.web.meter import forget_counts
+
+    forget_counts(Path(settings.DATA))
 
     server = Server(
         target="commonground.web.site.attached:application",
