@@ -88,4 +88,4 @@ def test_steps_lead_where_a_person_may_go(study: Study, answered: Callable[..., 
 
     assert lead(Role.OWNER) >= {Step.ITEMS, Step.DESIGN, Step.PRETEST, Step.LIVE, Step.SCREENING}
     assert Step.SCREENING not in lead(Role.VIEWER)
-    assert lead(Role.VIEWER) >= {Step.ITEMS, Step.DESIGN, Step.LIVE}
+    assert lead(Role.VIEWER) >= {Step.ITEMS, Step.DESIGN, Step.QUESTIONNAIRE, Step.LIVE}

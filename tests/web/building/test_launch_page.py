@@ -54,6 +54,12 @@ class TestPoints:
         assert [point.title for point in found.values() if point.state == "must"] == ["Whom to ask"]
         assert points(ready_text())["Whom to ask"].state == "done"
 
+    def test_each_point_leads_to_where_it_can_be_mended(self) -> None:
+        text = template_text("partner-priorities")
+        assert points(text)["Whom to ask"].page == "building:ethics"
+        consent = points(text.replace("study-team@example.org", "team@uni.ca"))["Whom to ask"]
+        assert (consent.page, consent.part) == ("building:texts", "consent")
+
     def test_people_under_18_keep_a_study_from_its_launch(self, ready: StudyRecord) -> None:
         assert point(ready, "People under 18").state == "done"
         without = ready.model_copy(update={"eligibility": ready.eligibility[1:]})

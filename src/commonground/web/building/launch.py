@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -64,14 +64,11 @@ def launch(request: OwnerRequest, public_id: str) -> HttpResponse:
 
 
 def _shown(point: Point, study: Study) -> dict[str, object]:
-    return {"title": point.title, "words": point.words, "more": point.more, "url": _address(point.page, study)}
+    return {"title": point.title, "words": point.words, "more": point.more, "url": _address(point, study)}
 
 
-def _address(page: str, study: Study) -> str:
+def _address(point: Point, study: Study) -> str:
     """Where a point can be mended."""
-    if page == "workspaces:members":
-        return reverse(page, args=[study.workspace.slug]) if study.workspace else ""
-    try:
-        return reverse(page, args=[study.public_id])
-    except NoReverseMatch:
-        return ""
+    if point.page == "workspaces:members":
+        return reverse(point.page, args=[study.workspace.slug]) if study.workspace else ""
+    return reverse(point.page, args=[study.public_id, *filter(None, [point.part])])

@@ -40,14 +40,17 @@ class Point:
     more : tuple of str
         Places or reasons, one a line; in English where they come from the check of the document.
     page : str
-        The name of the page where it can be mended; empty where there is none.
+        The name of the page where it can be mended.
+    part : str
+        The part of that page, where it has several.
     """
 
     state: str
     title: str
     words: str
     more: tuple[str, ...] = ()
-    page: str = ""
+    page: str = "building:document"
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,9 @@ def _contact(record: StudyRecord, found: Checked) -> Point:
         return Point(MUST, _("Whom to ask"), words, page="building:ethics")
     if found.placeholders:
         words = _("An address of the template is left, which nobody reads.")
-        return Point(MUST, _("Whom to ask"), words, _lines(found.placeholders), "building:ethics")
+        in_contact = any("@example.org" in text for text in record.contact.root.values())
+        page, part = ("building:ethics", "") if in_contact else ("building:texts", "consent")
+        return Point(MUST, _("Whom to ask"), words, _lines(found.placeholders), page, part)
     return Point(DONE, _("Whom to ask"), _("People know whom to ask."), page="building:ethics")
 
 

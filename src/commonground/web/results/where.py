@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -88,8 +88,4 @@ def address(step: Step, study: Study, role: str, facts: Facts) -> str:
     comes_later = step in {Step.SCREENING, Step.LOCKED, Step.REPORT} and states(facts)[step] is State.NEXT
     if not may(role, permission) or comes_later:
         return ""
-    try:
-        found = reverse(name, args=[study.public_id])
-    except NoReverseMatch:
-        return ""
-    return found + ("#reports" if step is Step.REPORT else "")
+    return reverse(name, args=[study.public_id]) + ("#reports" if step is Step.REPORT else "")
