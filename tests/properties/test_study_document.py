@@ -60,3 +60,41 @@ def test_a_field_with_anything_in_it(field: str, value: object) -> None:
     rest = [place for place in range(start + 1, len(LINES)) if LINES[place][:1].isalpha()]
     end = rest[0] if rest else len(LINES)
     is_study_or_named("\n".join([*LINES[:start], f"{field}: {json.dumps(value)}", *LINES[end:]]))
+
+
+TYPES = ("single", "multiple", "number", "text", "scale", "ranking", "date", "country", "information")
+LIMITS = st.sampled_from([0, 1, 2.5, 3, 12, -4, 1e308, float("inf"), "2020", "2020-02-30", "2020-05", "x", None, True])
+OPTIONS = st.lists(st.sampled_from([{"id": "a", "label": "A"}, {"id": "b", "label": "B"}, {"id": "1"}]), max_size=3)
+DETAILS = st.fixed_dictionaries(
+    {"type": st.sampled_from(TYPES)},
+    optional={
+        "required": st.booleans(),
+        "smallest": LIMITS,
+        "largest": LIMITS,
+        "earliest": LIMITS,
+        "latest": LIMITS,
+        "precision": st.sampled_from(["day", "month", "year", "hour"]),
+        "top": LIMITS,
+        "first_listed": st.lists(st.sampled_from(["CA", "UK", "XX"]), max_size=2),
+        "scale": st.sampled_from(
+            [{"low": "a", "high": "b"}, {"low": "a"}, "a", {"low": "a", "high": "b", "points": [{}]}]
+        ),
+        "options": OPTIONS,
+    },
+)
+COMPARED = st.tuples(
+    st.sampled_from(["equals", "is_not", "at_least", "at_most", "ranked_first", "any_of", "at_least_chosen"]), LIMITS
+)
+
+
+@given(DETAILS, COMPARED)
+def test_a_question_with_anything_in_it(details: dict[str, object], compared: tuple[str, object]) -> None:
+    first = {"id": "first", "text": "What?", **details}
+    second = {
+        "id": "second",
+        "type": "text",
+        "text": "And?",
+        "show_if": {"question": "first", compared[0]: compared[1]},
+    }
+    text = "\n".join([*LINES, "demographics: " + json.dumps([first, second]).replace("Infinity", ".inf")])
+    is_study_or_named(text)

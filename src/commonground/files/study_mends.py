@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from commonground.records.questions import MOST_POINTS
+
 _LISTS = {"partner group": "groups", "item": "items"}
 """Where things that are named elsewhere are defined."""
 
@@ -93,9 +95,14 @@ def _answers(question: Mapping[str, Any]) -> Iterator[str]:
     for choice in _parts(question, "options"):
         yield from _ids([choice, *_parts(choice, "children")])
     if question.get("type") == "scale":
-        low, high = question.get("smallest", 1), question.get("largest", 5)
-        yield from (str(point) for point in range(int(low), int(high) + 1))
+        yield from _points(question.get("smallest", 1), question.get("largest", 5))
         yield from ["not_applicable"] * ("not_applicable" in (question.get("scale") or {}))
+
+
+def _points(low: Any, high: Any) -> Iterator[str]:
+    """The points of a scale whose ends are whole numbers, as a valid one has them."""
+    if isinstance(low, int) and isinstance(high, int) and high - low < MOST_POINTS:
+        yield from (str(point) for point in range(low, high + 1))
 
 
 def _questions(document: Any) -> Iterator[Mapping[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-SAYS_A_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_WRITTEN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
 
 class Precision(StrEnum):
@@ -34,7 +34,7 @@ def precision_of(text: str) -> Precision | None:
     >>> precision_of("2026-02"), precision_of("2026-02-30")
     (<Precision.MONTH: 'month'>, None)
     """
-    if not SAYS_A_DATE.fullmatch(text):
+    if not _WRITTEN.fullmatch(text):
         return None
     parts = [int(part) for part in text.split("-")]
     try:

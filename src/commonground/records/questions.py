@@ -45,7 +45,7 @@ NOT_APPLICABLE = "not_applicable"
 MOST_POINTS = 11
 """Points of a scale that fit on a screen."""
 
-_FIVE_POINTS = (1, 5)
+_FIVE_POINTS = (1.0, 5.0)
 
 
 class Option(Part):
@@ -227,11 +227,15 @@ class Question(Part):
             return
         if self.scale is None:
             yield f"question '{self.id}' needs a 'scale' that says what its ends are called"
-        ends = (self.smallest or 0, self.largest or 0)
-        if any(end != int(end) for end in ends):
+        low, high = self._ends()
+        if not (low.is_integer() and high.is_integer()):
             yield f"question '{self.id}' has ends that are no whole numbers"
-        elif not 2 <= len(self.scale_points()) <= MOST_POINTS:
-            yield f"question '{self.id}' has {len(self.scale_points())} points; a scale has 2 to {MOST_POINTS}"
+        elif not 2 <= high - low + 1 <= MOST_POINTS:
+            yield f"question '{self.id}' has {max(high - low + 1, 0):g} points; a scale has 2 to {MOST_POINTS}"
+        else:
+            yield from self._wrong_names()
+
+    def _wrong_names(self) -> Iterator[str]:
         between = set(self.scale_points()[1:-1])
         points = [point.at for point in self.scale.points] if self.scale else []
         for point in points:
@@ -252,8 +256,12 @@ class Question(Part):
         >>> list(Question(id="often", type="scale", text="How often?", scale=ends).scale_points())
         [1, 2, 3, 4, 5]
         """
-        low = _FIVE_POINTS[0] if self.smallest is None else int(self.smallest)
-        return range(low, (_FIVE_POINTS[1] if self.largest is None else int(self.largest)) + 1)
+        low, high = self._ends()
+        return range(int(low), int(high) + 1)
+
+    def _ends(self) -> tuple[float, float]:
+        low, high = _FIVE_POINTS
+        return low if self.smallest is None else self.smallest, high if self.largest is None else self.largest
 
     def places(self) -> int:
         """How many places a ranking gives away."""
