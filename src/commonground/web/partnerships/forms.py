@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from commonground.partnership.lists import LONGEST_LABEL
 from commonground.partnership.publication import Sharing
+from commonground.partnership.second_look import Going
 from commonground.partnership.tasks import FEWEST_ITEMS, MOST_ITEMS
 from commonground.records.study import Item
 from commonground.web.accounts.models import User
+from commonground.web.look.templatetags.look import said
 
 MOST_PARTNERS = 30
 
@@ -237,3 +239,50 @@ class NoteForm(forms.Form):
     )
     who = forms.CharField(label=_("Who does it"), required=False, max_length=100)
     due = forms.DateField(label=_("By when"), required=False, widget=DayInput())
+
+
+class GoingForm(forms.Form):
+    """How it is going with what the team shared or split on last time; all of it may be left out."""
+
+    def __init__(
+        self, *args: object, items: Sequence[Item], kept: Mapping[str, Mapping[str, object]], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's form takes what it takes
+        self.items = items
+        for item in items:
+            before = kept.get(item.id, {})
+            self.fields[f"going-{item.id}"] = forms.TypedChoiceField(
+                label=said(item.label),
+                choices=[*GOING, ("", _("not said"))],
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial=before.get("level"),
+                widget=forms.Select(attrs={"class": "input"}),
+            )
+            self.fields[f"example-{item.id}"] = forms.CharField(
+                label=_("An example, for yourself, to bring along"),
+                required=False,
+                max_length=600,
+                initial=before.get("example", ""),
+            )
+
+    def said(self) -> dict[str, dict[str, object]]:
+        """What was said, thing by thing; what was left out is left out."""
+        found = {
+            item.id: {
+                "level": self.cleaned_data[f"going-{item.id}"],
+                "example": self.cleaned_data[f"example-{item.id}"],
+            }
+            for item in self.items
+        }
+        return {item: one for item, one in found.items() if one["level"] is not None or one["example"]}
+
+
+GOING = [
+    (Going.NOT_AT_ALL.value, _("not at all")),
+    (Going.BARELY.value, _("barely")),
+    (Going.PARTLY.value, _("in part")),
+    (Going.MOSTLY.value, _("mostly")),
+    (Going.WELL.value, _("well")),
+]

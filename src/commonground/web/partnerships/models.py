@@ -106,7 +106,8 @@ class Round(models.Model):
 
     A round is being prepared, then takes answers, then is closed while people may still change what they share, and
     then its results are open. `editions` holds what was shown, each time it was shown, with what
-    the server remembers of how it was made; only the publication in it is ever shown.
+    the server remembers of how it was made; only the publication in it is ever shown. `care` names items that are not
+    going well in the eyes of many, as they were shown with it.
     """
 
     class Kind(models.TextChoices):
@@ -132,6 +133,7 @@ class Round(models.Model):
     closed_on = models.DateField(null=True, blank=True)
     opened_on = models.DateField(null=True, blank=True)
     editions = models.JSONField(default=list)
+    care = models.JSONField(default=list)
 
     class Meta:
         ordering = ("number",)

@@ -16,13 +16,14 @@ from commonground.records.typed_codes import normal
 from commonground.web.look.marks import Marks, item_cards, problems_in_words, read_marks
 from commonground.web.look.templatetags.look import problems_title
 from commonground.web.partnerships import agreements, voices
+from commonground.web.partnerships.again import going_items, own_changes_of, second_look_of
 from commonground.web.partnerships.agreement_forms import MarkForm
-from commonground.web.partnerships.forms import JoinForm, SharingForm
+from commonground.web.partnerships.forms import GoingForm, JoinForm, SharingForm
 from commonground.web.partnerships.models import Partnership, Round
 from commonground.web.partnerships.neighbours import offers_for
 from commonground.web.partnerships.publishing import picture_of
 from commonground.web.partnerships.results import results_of
-from commonground.web.partnerships.stages import not_open, open_task, place_of
+from commonground.web.partnerships.stages import is_late, may_change, open_task, place_of
 from commonground.web.partnerships.tasks import tasks_of
 from commonground.web.partnerships.visits import (
     Visit,
@@ -96,6 +97,7 @@ def here(request: HttpRequest, visit: Visit) -> HttpResponse:
         "number": open_task(voice, total),
         "total": total,
         "offers": offers_for(visit),
+        "is_late": visit.round is not None and is_late(visit.round, voice) and not (voice and voice.is_done),
         "has_agreement": visit.partnership.agreement_versions.exists(),
     }
     return _page(request, visit, "partnerships/here.html", found)
@@ -106,7 +108,7 @@ def here(request: HttpRequest, visit: Visit) -> HttpResponse:
 def task(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """One task: five cards, one most and one least; kept before the next is shown."""
     one, voice = visit.round, visit.voice()
-    if one is None or one.stage != Round.Stage.ASKING:
+    if one is None or not (one.stage == Round.Stage.ASKING or is_late(one, voice)):
         return _to(visit, "here")
     tasks = tasks_of(one, visit.code, voice)
     if not 1 <= number <= len(tasks):
@@ -143,21 +145,25 @@ def task(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 def questions(request: HttpRequest, visit: Visit) -> HttpResponse:
     """After the tasks: did this ask the right thing, and does anything not matter at all? All of it may be left out."""
     one, voice = visit.round, visit.voice()
-    if one is None or one.stage != Round.Stage.ASKING or voice is None or not voice.is_done:
+    if one is None or voice is None or not voice.is_done:
         return _to(visit, "here")
+    if not (one.stage == Round.Stage.ASKING or is_late(one, voice)):
+        return _to(visit, "here")
+    going = GoingForm(request.POST or None, items=going_items(one), kept=voice.going)
     lowest = [placed.item for placed in picture_of(voice).places][::-1][:MOST_ANCHORED]
     if request.method == "POST":
-        if request.POST.get("go") != "back":
+        if request.POST.get("go") != "back" and going.is_valid():
             none_at_all = [item for item in request.POST.getlist("none") if item in lowest]
             relevance = request.POST.get("relevance", "")
             asked = {"relevance": relevance if relevance in RELEVANCE else "", "none": none_at_all}
-            voices.answer_questions(visit=visit, matters=asked)
+            voices.answer_questions(visit=visit, matters=asked, going=going.said())
         return _to(visit, "picture") if request.POST.get("go") != "back" else _to(visit, "task", len(voice.tasks))
     items = {item.id: item for item in one.records()}
     found = {
         "lowest": [items[name] for name in lowest],
         "none": voice.matters.get("none", []),
         "relevance": voice.matters.get("relevance", ""),
+        "going": going,
     }
     return _page(request, visit, "partnerships/questions.html", found)
 
@@ -174,7 +180,10 @@ def picture(request: HttpRequest, visit: Visit) -> HttpResponse:
     bands = [(band, band_words(band), [(items[put.item], put.tied) for put in own.in_band(band)]) for band in Band]
     none = [items[name] for name in voice.matters.get("none", []) if name in items]
     return _page(
-        request, visit, "partnerships/picture.html", {"bands": bands, "none": none, "may_change": not_open(one)}
+        request,
+        visit,
+        "partnerships/picture.html",
+        {"bands": bands, "none": none, "may_change": may_change(one, voice)},
     )
 
 
@@ -183,7 +192,7 @@ def picture(request: HttpRequest, visit: Visit) -> HttpResponse:
 def sharing(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Thing by thing: keep, share without a name, share as me. Keeping is where it starts."""
     one, voice = visit.round, visit.voice()
-    if one is None or voice is None or not voice.is_done or not not_open(one):
+    if one is None or voice is None or not voice.is_done or not may_change(one, voice):
         return _to(visit, "here")
     items = one.records()
     if request.method == "POST":
@@ -208,7 +217,12 @@ def results(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What we share, where we differ, what is worth asking: the same page for everybody."""
     if visit.round is None or visit.round.stage != Round.Stage.OPEN:
         return _to(visit, "here")
-    return _page(request, visit, "partnerships/results.html", {"results": results_of(visit.round)})
+    return _page(
+        request,
+        visit,
+        "partnerships/results.html",
+        {"results": results_of(visit.round), "second": second_look_of(visit.round), "own": own_changes_of(visit)},
+    )
 
 
 @require_http_methods(["GET", "POST"])

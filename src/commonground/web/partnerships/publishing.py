@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from commonground.partnership.own import OwnPicture, own_picture, score_answers
 from commonground.partnership.publication import Choice, Edition, Person, Publication, Sharing, Team
 from commonground.partnership.publish import publish
+from commonground.partnership.second_look import Going, wants_care
 from commonground.partnership.tasks import plan_tasks
 from commonground.web.partnerships.models import Round, Voice
 
@@ -69,3 +70,13 @@ def picture_of(voice: Voice) -> OwnPicture:
     """One person's own picture, for that person."""
     items = tuple(item.id for item in voice.round.records())
     return own_picture(items, scores_of(voice, items))
+
+
+def care_of(one: Round) -> frozenset[str]:
+    """Items that are not going well in the eyes of many, where enough people said so."""
+    return wants_care(
+        [
+            {item: Going(int(said["level"])) for item, said in voice.going.items() if said.get("level") is not None}
+            for voice in one.voices.filter(is_done=True)
+        ]
+    )

@@ -1,8 +1,11 @@
 """What the results page says, out of a publication: what we share, where we differ, what is worth asking."""
 
+import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from io import StringIO
 
+from commonground.files.guard import guarded
 from commonground.partnership.own import Band
 from commonground.partnership.publication import ItemPicture, Publication, Status
 from commonground.partnership.standing import Standing
@@ -69,3 +72,16 @@ def laid_out(publication: Publication, records: Iterable[Item], names: Mapping[s
         mixed=at(Standing.MIXED),
         untold=at(Standing.CANT_TELL),
     )
+
+
+def as_table(results: Results) -> str:
+    """What the page says, one row a thing, as CSV; what people shared stands with the name they gave or without."""
+    written = StringIO()
+    rows = csv.writer(written)
+    rows.writerow(["item", "label", "standing", "shared_by_name", "shared_without_name"])
+    for line in (*results.shared, *results.low, *results.split, *results.mixed, *results.untold):
+        named = "; ".join(f"{name}: {band.value}" for name, band in line.named)
+        unnamed = "; ".join(band.value for band in line.picture.unnamed)
+        cells = (line.item.id, str(line.item.label), line.picture.standing.value, named, unnamed)
+        rows.writerow([guarded(cell) for cell in cells])
+    return written.getvalue()

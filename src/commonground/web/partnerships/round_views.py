@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from commonground.web.partnerships import rounds
 from commonground.web.partnerships.actions import RoundIsOverError
+from commonground.web.partnerships.again import second_look_of
 from commonground.web.partnerships.models import Round
 from commonground.web.partnerships.requests import LeadRequest
-from commonground.web.partnerships.results import results_of
+from commonground.web.partnerships.results import as_table, results_of
 from commonground.web.workspaces.permissions import needs
 from commonground.web.workspaces.roles import Permission
 
@@ -32,6 +33,13 @@ def change(request: LeadRequest, partnership: str) -> HttpResponse:
                 rounds.close_round(partnership=it, actor=request.user, today=today)
             case "reopen":
                 rounds.reopen_round(partnership=it, actor=request.user)
+            case "late":
+                counted = rounds.count_late(partnership=it, actor=request.user)
+                said = (
+                    _("The results are made again.") if counted else _("Too few have answered late to count them in.")
+                )
+                messages.success(request, said)
+                return redirect("partnerships:results", it.public_id)
             case "open":
                 rounds.open_results(partnership=it, actor=request.user, today=today)
                 return redirect("partnerships:results", it.public_id)
@@ -45,6 +53,22 @@ def change(request: LeadRequest, partnership: str) -> HttpResponse:
 
 
 @needs(Permission.VIEW)
+@require_GET
+def table(request: LeadRequest, partnership: str) -> HttpResponse:
+    """What was shown, as a table: nothing else ever leaves."""
+    del partnership
+    one = request.partnership.round
+    found = results_of(one) if one is not None and one.stage == Round.Stage.OPEN else None
+    if one is None or found is None:
+        return redirect(request.partnership)
+    return HttpResponse(
+        as_table(found),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="results.csv"'},
+    )
+
+
+@needs(Permission.VIEW)
 @never_cache
 @require_GET
 def results(request: LeadRequest, partnership: str) -> HttpResponse:
@@ -53,4 +77,10 @@ def results(request: LeadRequest, partnership: str) -> HttpResponse:
     it = request.partnership
     if it.round is None or it.round.stage != Round.Stage.OPEN:
         return redirect(it)
-    return render(request, "partnerships/results_for_lead.html", {"partnership": it, "results": results_of(it.round)})
+    found = {
+        "partnership": it,
+        "results": results_of(it.round),
+        "second": second_look_of(it.round),
+        "may_hold": rounds.may_hold(it, request.user),
+    }
+    return render(request, "partnerships/results_for_lead.html", found)

@@ -2,14 +2,14 @@
 
 import secrets
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
 from commonground.web.accounts.models import User
 from commonground.web.partnerships.actions import RoundIsOverError
 from commonground.web.partnerships.models import Partnership, Round, Voice
-from commonground.web.partnerships.publishing import next_edition
+from commonground.web.partnerships.publishing import care_of, edition_of, next_edition
 from commonground.web.workspaces.audit import record_event
 
 
@@ -70,10 +70,30 @@ def open_results(*, partnership: Partnership, actor: User, today: date) -> None:
     """Show the results, to everybody at once; what each person shares is settled from now on."""
     with transaction.atomic():
         one = _held_round(partnership, actor, Round.Stage.CLOSED)
-        one.editions = [*one.editions, next_edition(one)]
+        one.editions, one.care = [*one.editions, next_edition(one)], sorted(care_of(one))
         one.stage, one.opened_on = Round.Stage.OPEN, today
-        one.save(update_fields=["editions", "stage", "opened_on"])
+        one.save(update_fields=["editions", "care", "stage", "opened_on"])
         _log(partnership, "opened results", actor, round=str(one.number))
+
+
+def count_late(*, partnership: Partnership, actor: User) -> bool:
+    """Make the results again with answers that came late; False where those are too few to be counted in."""
+    with transaction.atomic():
+        one = _held_round(partnership, actor, Round.Stage.OPEN)
+        before = edition_of(one)
+        one.editions = [*one.editions, next_edition(one)]
+        after = edition_of(one)
+        if before and after and after.publication.edition == before.publication.edition:
+            return False
+        one.save(update_fields=["editions"])
+        _log(partnership, "counted late answers", actor, round=str(one.number))
+    return True
+
+
+def forget_due(now: datetime) -> None:
+    """Delete the partnerships whose day has come."""
+    for partnership in Partnership.objects.filter(deletes_on__lte=now.date()):
+        forget_partnership(partnership=partnership, actor=None)
 
 
 def forget_partnership(*, partnership: Partnership, actor: User | None) -> None:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from commonground.web.partnerships.models import Round, Voice
+from commonground.web.partnerships.publishing import edition_of
 
 
 class Place(StrEnum):
@@ -35,6 +36,14 @@ def open_task(voice: Voice | None, total: int) -> int:
     return next((place for place in range(1, total + 1) if str(place) not in answered), total)
 
 
-def not_open(one: Round) -> bool:
-    """Whether nothing has been shown yet, so that people may still change what they share."""
-    return one.stage != Round.Stage.OPEN
+def may_change(one: Round, voice: Voice | None) -> bool:
+    """Whether nothing of this person has been shown yet, so that they may still change what they share."""
+    return one.stage != Round.Stage.OPEN or is_late(one, voice)
+
+
+def is_late(one: Round, voice: Voice | None) -> bool:
+    """Whether the results are open and this person is not in them: they may still answer."""
+    if one.stage != Round.Stage.OPEN:
+        return False
+    edition = edition_of(one)
+    return edition is not None and (voice is None or str(voice.pk) not in edition.included)

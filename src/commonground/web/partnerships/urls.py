@@ -28,4 +28,5 @@ urlpatterns = [
     path("partnerships/<slug:partnership>/meeting/<slug:item>/", meeting_views.talk, name="talk"),
     path("partnerships/<slug:partnership>/notes/<int:number>/", meeting_views.note, name="note"),
     path("partnerships/<slug:partnership>/results/", round_views.results, name="results"),
+    path("partnerships/<slug:partnership>/results/table.csv", round_views.table, name="results-table"),
 ]

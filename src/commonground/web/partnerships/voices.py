@@ -8,6 +8,7 @@ from commonground.records.sessions import Pick
 from commonground.web.partnerships.codes import new_code, partner_hash, voice_hash
 from commonground.web.partnerships.models import Partner, Partnership, Round, Voice
 from commonground.web.partnerships.neighbours import partner_left
+from commonground.web.partnerships.stages import is_late
 from commonground.web.partnerships.tasks import drawn_tasks, tasks_as_json
 from commonground.web.partnerships.visits import Visit
 
@@ -56,12 +57,12 @@ def answer_task(*, visit: Visit, place: int, pick: Pick) -> None:
         voice.save(update_fields=["picks", "is_done"])
 
 
-def answer_questions(*, visit: Visit, matters: Mapping[str, object]) -> None:
+def answer_questions(*, visit: Visit, matters: Mapping[str, object], going: Mapping[str, object]) -> None:
     """Keep what was answered after the tasks; all of it may be left out."""
     with transaction.atomic():
         voice = _held_voice(visit)
-        voice.matters = dict(matters)
-        voice.save(update_fields=["matters"])
+        voice.matters, voice.going = dict(matters), dict(going)
+        voice.save(update_fields=["matters", "going"])
 
 
 def choose_shares(*, visit: Visit, shares: Mapping[str, str], consents: Mapping[str, bool], shown_name: str) -> None:
@@ -92,10 +93,10 @@ def leave(*, visit: Visit) -> None:
 def _held_voice(visit: Visit, *, begin: bool = False, stages: tuple[str, ...] = (Round.Stage.ASKING,)) -> Voice:
     """The voice of this person in the round under way, held until the transaction ends."""
     one = Round.objects.select_for_update().filter(partnership=visit.partnership).last()
-    if one is None or one.stage not in stages:
-        raise TooLateError("This round takes no more of this.")
     code_hash = voice_hash(visit.code)
     voice = Voice.objects.select_for_update().filter(round=one, code_hash=code_hash).first()
+    if one is None or not (one.stage in stages or is_late(one, voice)):
+        raise TooLateError("This round takes no more of this.")
     if voice is None:
         if not begin:
             raise TooLateError("There are no answers yet.")

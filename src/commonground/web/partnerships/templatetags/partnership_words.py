@@ -11,6 +11,7 @@ from commonground.web.partnerships.neighbours import LEAD_PAGES
 
 register = template.Library()
 register.filter("band_words", wording.band_words)
+register.filter("standing_words", wording.standing_words)
 
 
 @register.simple_tag
