@@ -10,6 +10,8 @@ from commonground.files.yaml_lines import load
 from commonground.web.accounts.models import User
 from commonground.web.studies.actions import change_document, set_open
 from commonground.web.studies.models import Study
+from commonground.web.workspaces.actions import set_role
+from commonground.web.workspaces.roles import Role
 
 SMALL = """\
 # a small study
@@ -258,6 +260,43 @@ def test_the_second_of_two_people_keeps_their_text_and_is_told(as_owner: Client,
     again = fields(page) | {"do": ["save"]}
     assert as_owner.post(where, again).status_code == 302
     assert values(small)["background"][1]["text"]["en"] == "Once more?"
+
+
+def test_what_one_writes_while_another_removes_it_can_be_put_back(as_owner: Client, small: Study) -> None:
+    where = address(small, "question/years/")
+    mine = fields(as_owner.get(where).content.decode()) | {"text.en": ["Mine?"], "do": ["save"]}
+    as_owner.post(address(small, "question/years/remove/"))
+    refused = as_owner.post(where, mine)
+    assert refused.status_code == 409
+    assert "Mine?" in refused.content.decode()
+    assert as_owner.post(where, fields(refused.content.decode()) | {"do": ["save"]}).status_code == 302
+    assert values(small)["background"][1]["text"]["en"] == "Mine?"
+
+
+def test_a_second_group_needs_a_rule_first(as_owner: Client, study: Study, owner: User) -> None:
+    from commonground.files.templates import template_text
+
+    blank = change_document(study=study, text=template_text("blank"), name="study.yaml", actor=owner)
+    where = address(blank, "texts/groups/")
+    page = as_owner.post(where, {**fields(as_owner.get(where).content.decode()), "do": "add:groups"}).content.decode()
+    sent = {**fields(page), "groups.1.label.en": "B", "groups.1.short_label.en": "B", "groups.1.id": "B", "do": "save"}
+    refused = as_owner.post(where, sent)
+    assert refused.status_code == 422
+    assert "add a rule for it" in refused.content.decode()
+
+
+def test_who_may_look_sees_the_questionnaire_and_no_buttons(client: Client, small: Study, stranger: User) -> None:
+    assert small.workspace
+    set_role(workspace=small.workspace, user=stranger, role=Role.VIEWER)
+    client.force_login(stranger)
+    page = client.get(address(small)).content.decode()
+    assert "Which are you?" in page
+    assert "question/role/" not in page
+    for where in ("question/role/", "texts/consent/", "rules/eligibility/0/", "background/new/"):
+        assert client.get(address(small, where)).status_code == 403
+    languages = f"/studies/{small.public_id}/languages"
+    assert client.get(f"{languages}/background/").status_code == 200
+    assert client.post(f"{languages}/background/", {"base": small.document_hash}).status_code == 403
 
 
 def test_after_launch_meaning_stays_and_hints_may_change(as_owner: Client, small: Study, owner: User) -> None:

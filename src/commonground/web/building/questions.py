@@ -112,7 +112,7 @@ def new_question(request: OwnerRequest, public_id: str, section: str) -> HttpRes
     if kind not in {word for word, _name, _when in kinds()}:
         context = part_context(request) | {"kinds": kinds(), "section": section, "after": after}
         return render(request, "building/question_kinds.html", context)
-    return _edited(request, _Edit(request, section, kind, {}, after))
+    return _edited(request, _Edit(request, section, kind, {}, after=after))
 
 
 @needs(Permission.EDIT)
@@ -127,7 +127,7 @@ def question(request: OwnerRequest, public_id: str, name: str) -> HttpResponse:
     kind = request.POST.get("kind") or before.get("type", "")
     if not kind:  # gone meanwhile: whoever has just written it keeps what they wrote
         raise Http404
-    return _edited(request, _Edit(request, section or SECTIONS[0], kind, before, ""))
+    return _edited(request, _Edit(request, section or SECTIONS[0], kind, before, name=name))
 
 
 @needs(Permission.EDIT)
@@ -215,12 +215,14 @@ def _back(
 
 
 class _Edit:
-    """One question being written: its form, its rule, and where it goes."""
+    """One question being written: its form, its rule, and where it goes; `name` is the id it had when it was opened."""
 
-    def __init__(self, request: HttpRequest, section: str, kind: str, before: dict[str, Any], after: str) -> None:
+    def __init__(
+        self, request: HttpRequest, section: str, kind: str, before: dict[str, Any], *, after: str = "", name: str = ""
+    ) -> None:
         study: Any = request.study  # type: ignore[attr-defined]  # an OwnerRequest
         self.record: StudyRecord = study.record()
-        self.section, self.kind, self.before, self.after = section, kind, before, after
+        self.section, self.kind, self.before, self.after, self.old = section, kind, before, after, name
         self.form = question_form(kind, self.record)
         self.rule = RuleForm(asked_before(self.record, section, before.get("id", ""), after))
 
@@ -247,7 +249,7 @@ class _Edit:
         return lambda document: self._put(document, values, rule)
 
     def _put(self, document: Values, values: dict[str, Any], rule: Any) -> None:
-        old = self.before.get("id", "")
+        old = self.old
         taken = [one["id"] for name in SECTIONS for one in document.get(name) or () if one["id"] != old]
         made = question_of(values, self.kind, self.before, self.record.languages, taken)
         if rule is None:
@@ -306,7 +308,7 @@ def _edited(request: OwnerRequest, edit: _Edit) -> HttpResponse:
     change = edit.read()
     if edit.form.errors or edit.form.problems:
         return _page(request, edit, status=422)
-    old = edit.before.get("id", "")
+    old = edit.old
     try:
         save_part(
             study=request.study,
