@@ -4,11 +4,12 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import wraps
+from http import HTTPStatus
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.cache import never_cache
@@ -72,10 +73,20 @@ def visiting(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             visit = visit_of(request, study_at(public_id))
             with translation.override(visit.language):
                 response = view(request, visit, **rest)
+        response = _told_where(response) if request.headers.get("X-Tap") else response
         response["X-Robots-Tag"] = "noindex"
         return response
 
     return with_visit
+
+
+def _told_where(response: HttpResponse) -> HttpResponse:
+    """For a page that sends by script (look/tap.js): the next place as data, since a script cannot see a redirect."""
+    if response.status_code != HTTPStatus.FOUND:
+        return response
+    told = JsonResponse({"next": response["Location"]})
+    told.cookies = response.cookies
+    return told
 
 
 def study_at(public_id: str) -> Study:

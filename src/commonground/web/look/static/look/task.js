@@ -47,7 +47,7 @@
     const words = missing();
     if (words || sent) event.preventDefault();
     if (words) still.textContent = words;
-    else sent = true;
+    else sent = !document.querySelector("[data-tap]"); // tap.js sends once whatever is clicked
   });
   window.addEventListener("pageshow", () => { sent = false; });
 })();
