@@ -1,6 +1,6 @@
 """The home page: the partnerships and studies I am in, what waits for me, one button to start each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from commonground.web.items.where import waits_for_review
 from commonground.web.partnerships.models import Partnership, Round
-from commonground.web.results.tallies import complete_in
+from commonground.web.results.tallies import complete_in_each
 from commonground.web.studies.gate import OwnerRequest
 from commonground.web.studies.models import Study
 from commonground.web.workspaces.models import Member, Workspace
@@ -24,6 +25,8 @@ class Card:
     study: Study
     complete: int | None = None
     planned: int | None = None
+    review: bool = False
+    """Whether its items wait for a review of mine."""
 
     @property
     def bar(self) -> int:
@@ -35,6 +38,8 @@ class Card:
         """What waits for its owner, in a sentence; empty where nothing does."""
         if self.complete is None:
             return ""
+        if self.review:
+            return _("Its items wait for your review.")
         if not self.study.is_open and self.complete == 0:
             return _("Waits for you to open it.")
         if self.study.is_open and self.planned is not None and self.complete >= self.planned:
@@ -83,8 +88,9 @@ def home(request: OwnerRequest) -> HttpResponse:
         Member.objects.filter(user=request.user).select_related("workspace", "user").order_by("workspace__name", "pk")
     )
     seen = [member.workspace for member in members if not is_lacking(member)]
-    studies = Study.objects.of(request.user).filter(workspace__in=seen).select_related("workspace")
-    cards = [_card(study) for study in studies]
+    studies = list(Study.objects.of(request.user).filter(workspace__in=seen).select_related("workspace"))
+    complete = complete_in_each(studies)
+    cards = [_card(study, complete.get(study.pk, 0)) for study in studies]
     partnerships = Partnership.objects.of(request.user).filter(workspace__in=seen).prefetch_related("rounds")
     teams = [TeamCard(one) for one in partnerships]
     sections = [_section(member, cards, teams) for member in members]
@@ -96,7 +102,7 @@ def _section(member: Member, cards: list[Card], teams: list[TeamCard]) -> Sectio
     return Section(
         member.workspace,
         member.get_role_display(),
-        [card for card in cards if card.study.workspace_id == member.workspace_id],
+        [_for(member, card) for card in cards if card.study.workspace_id == member.workspace_id],
         [team for team in teams if team.partnership.workspace_id == member.workspace_id],
         may_manage=may(member.role, Permission.MANAGE),
         may_edit=may(member.role, Permission.EDIT),
@@ -104,8 +110,14 @@ def _section(member: Member, cards: list[Card], teams: list[TeamCard]) -> Sectio
     )
 
 
-def _card(study: Study) -> Card:
+def _for(member: Member, card: Card) -> Card:
+    """The card as this member sees it: who reviews items and decides nothing is told that they wait."""
+    reviews = may(member.role, Permission.REVIEW) and not may(member.role, Permission.EDIT)
+    return replace(card, review=reviews and waits_for_review(card.study, member.user))
+
+
+def _card(study: Study, complete: int) -> Card:
     if study.kind == Study.Kind.PUBLISHED:
         return Card(study)
     planned = [group.planned for group in study.record().groups]
-    return Card(study, complete_in(study), sum(one for one in planned if one) if all(planned) else None)
+    return Card(study, complete, sum(one for one in planned if one) if all(planned) else None)

@@ -52,6 +52,9 @@ def test_a_decision_is_written_down_with_its_reason(pages: "Pages") -> None:
     assert pages.send("pretest/", **sent) == 422
     assert pages.send("pretest/", **{**sent, "reason": "Five in a task instead."}) == 302
     assert "Five in a task instead." in pages.text("pretest/")
+    assert "tasks,Six items are too many.,change,Five in a task instead." in pages.text(
+        "items/files/pretest-decisions.csv"
+    )
     assert pages.send("pretest/", **{**sent, "answer": "ask_again", "reason": "Two more patients."}) == 302
     assert not pretest_where(pages.study).is_settled
 

@@ -171,8 +171,12 @@ def test_members_review_under_their_own_account_and_see_no_others(
     started.open_round()
     rate(started.link(), 1, comment="Something only the team may read")
     client = member(Role.REVIEWER)
+    assert "Its items wait for your review." in client.get("/").content.decode()
+    assert "Its items wait for your review." not in started.client.get("/").content.decode()
     assert client.get(started.at("items/review/")).status_code == 200
     assert client.post(started.at("items/review/1/"), {"relevance": "yes", "go": "next"}).status_code == 302
+    assert client.post(started.at("items/review/list/"), {"go": "next"}).status_code == 302
+    assert "Its items wait for your review." not in client.get("/").content.decode()
     for rest in ("items/rounds/1/", "items/item/open/"):
         assert "Something only the team may read" not in client.get(started.at(rest)).content.decode()
     assert "Answers are shown when the round is closed" in client.get(started.at("items/rounds/1/")).content.decode()

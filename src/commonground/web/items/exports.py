@@ -48,6 +48,11 @@ def pretest_csv(study: Study) -> str:
     return _csv(("interview", "group", "held_on", "per_task", "screen", "point", "clarity", "comment"), _sheets(study))
 
 
+def findings_csv(study: Study) -> str:
+    """What the pretest found and what was decided about it, a decision a row."""
+    return _csv(("screen", "found", "answer", "reason"), study.pretest_findings.values())
+
+
 CSV: Mapping[str, Callable[[Study], str]] = {
     "items.csv": items_csv,
     "item-log.csv": log_csv,
@@ -55,6 +60,7 @@ CSV: Mapping[str, Callable[[Study], str]] = {
     "ratings.csv": ratings_csv,
     "list-ratings.csv": list_ratings_csv,
     "pretest.csv": pretest_csv,
+    "pretest-decisions.csv": findings_csv,
 }
 
 ITEM_COLUMNS = (

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonground.development.log import Development, Round
+from commonground.web.accounts.models import User
 from commonground.web.items.into_document import differs
 from commonground.web.items.standing import development_of, reviewers_of
 from commonground.web.studies.models import Study
@@ -72,6 +73,14 @@ def _between(study: Study, now: Development) -> Where:
     if study.launched_at is None and differs(study, now):
         return Where(False, words, _("Bring the list into the study"), _address(study, "to-document"))
     return Where(True, words, _("Look at the items"), _address(study, "list"))
+
+
+def waits_for_review(study: Study, user: User) -> bool:
+    """Whether a round is open that this member has not finished reviewing."""
+    round_ = development_of(study).open_round
+    if round_ is None or study.locked_at is not None:
+        return False
+    return not study.item_reviewers.filter(round=round_.number, user=user, finished_at__isnull=False).exists()
 
 
 def pretest_where(study: Study) -> Where:
