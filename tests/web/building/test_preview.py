@@ -6,6 +6,7 @@ from django.test import Client
 
 from commonground.web.accounts.models import User
 from commonground.web.respond.models import Session, TaskAnswer
+from commonground.web.studies.actions import change_document
 from commonground.web.studies.models import Study
 from commonground.web.workspaces.actions import set_role
 from commonground.web.workspaces.models import AuditEvent
@@ -87,6 +88,18 @@ def test_who_cannot_take_part_reads_why(as_owner: Client, study: Study) -> None:
     sent = {"q-role": "researcher", "q-adult": "no", "q-activity": "yes", "go": "next"}
     page = as_owner.post(background, sent, follow=True).content.decode()
     assert "aged 18 or older" in page
+
+
+def test_a_preview_leads_nowhere_where_contact_details_are_kept(as_owner: Client, study: Study, owner: User) -> None:
+    contacts = "fielding: {contacts: {wishes: [draw], draw: {prizes: 1, prize: A book, open_to_all: true}}}\n"
+    change_document(study=study, text=f"{study.document}\n{contacts}", name="study.yaml", actor=owner)
+    pages = links(start(as_owner, study, group="HP"))
+    thanks = as_owner.get(pages[-1]).content.decode()
+    assert "disabled>Leave contact details" in thanks
+    consent = as_owner.get(pages[0]).content.decode()
+    declined = as_owner.post(pages[0].partition("?")[0], {**controls(consent), "decline": "yes"}).content.decode()
+    assert "The prize draw is open" in declined
+    assert "/contact" not in thanks + declined
 
 
 def test_a_viewer_may_look_and_a_stranger_may_not(client: Client, study: Study, stranger: User) -> None:

@@ -90,6 +90,8 @@ class Shown:
     inputs: tuple[Input, ...]
     chosen: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    is_for_all: bool = False
+    """Whether one text stands for every language."""
 
     @property
     def first(self) -> str:
@@ -236,6 +238,7 @@ class PartForm:
             value = values.get(ask.name)
             if ask.kind.is_words:
                 raw |= {f"{ask.name}.{code}": [text] for code, text in texts_of(value, self.languages).items()}
+                raw[f"{ask.name}.{EVERY_LANGUAGE}"] = ["yes"] * isinstance(value, str)
             else:
                 raw[ask.name] = list(_raw_values(value))
         return raw
@@ -249,7 +252,8 @@ class PartForm:
             Input(prefix + name, (raw.get(name) or [""])[0], language) for name, language in self._names(ask)
         )
         problems = tuple(self.errors.get(prefix + ask.name, ()))
-        return Shown(ask, prefix + ask.name, inputs, tuple(raw.get(ask.name, ())), problems)
+        is_for_all = bool(raw.get(f"{ask.name}.{EVERY_LANGUAGE}"))
+        return Shown(ask, prefix + ask.name, inputs, tuple(raw.get(ask.name, ())), problems, is_for_all)
 
     def _value(self, ask: Ask, raw: Raw, prefix: str) -> Any:
         texts = {language: (raw.get(name) or [""])[0].strip() for name, language in self._names(ask)}
