@@ -103,7 +103,7 @@ def test_every_mistake_between_parts_is_told_with_its_mend() -> None:
     ("before", "after", "mend"),
     [
         ("per_task: 3", "per_task: 5", "Show fewer per task, or add items."),
-        ("type: single", "type: text", "Remove 'options', or choose the type single or multiple."),
+        ("type: single", "type: text", "Remove 'options', or choose the type single, multiple or ranking."),
         ("      - {id: y, label: Y}\n", "", "Add options, or choose the type text or number."),
         ("label: D\n", "label: {en: D, fr: ' '}\n", "Write it, or remove the line."),
         ("{id: y, label: Y}", "{id: x, label: Y}", "Give each an id of its own."),
