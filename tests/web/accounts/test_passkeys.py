@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from commonground.web.accounts import passkey_pages, second_factor
 from commonground.web.accounts import passkeys as keys
-from commonground.web.accounts import second_factor
 from commonground.web.accounts.models import Passkey, RecoveryCode, User
+from commonground.web.site.daily import do_what_is_due
 
 SITE = "http://localhost:8000"
 PAGE, MADE = "/account/passkeys/", "/account/passkeys/new/"
@@ -331,3 +332,19 @@ def test_signing_out_everywhere_ends_other_sessions_and_no_more(owner: User) -> 
     here.post("/account/sign-out-elsewhere/")
     assert is_in(here)
     assert not is_in(there)
+
+
+def test_sessions_that_are_over_are_deleted(owner: User) -> None:
+    from django.contrib.sessions.models import Session
+
+    here = browser(owner)
+    browser().post(QUESTION)
+    assert Session.objects.count() == 2
+    do_what_is_due(timezone.now() + keys_last())
+    assert Session.objects.count() == 1
+    assert is_in(here)
+
+
+def keys_last() -> timedelta:
+    """Longer than a question waits for its answer."""
+    return passkey_pages.LASTS + timedelta(minutes=1)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import TypedDict, cast
 
 from django.contrib.auth import login
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -51,3 +52,8 @@ def next_page(request: HttpRequest) -> str:
     wanted = request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if own else "home"
+
+
+def forget_ended_sessions(now: datetime) -> None:
+    """Delete sessions that are over; whoever only began to sign in leaves one as well."""
+    Session.objects.filter(expire_date__lt=now).delete()

@@ -13,13 +13,14 @@ Job = Callable[[datetime], object]
 
 def jobs() -> tuple[Job, ...]:
     """Everything that has a day; each is told the moment and does nothing where nothing is due."""
+    from commonground.web.accounts.signing_in import forget_ended_sessions
     from commonground.web.contacts.actions import purge_due
     from commonground.web.contacts.traces import write_tables_anew
     from commonground.web.partnerships.rounds import forget_due
     from commonground.web.respond.arrivals import destroy_due_keys
     from commonground.web.respond.throttle import forget_tries
 
-    return (forget_due, purge_due, write_tables_anew, destroy_due_keys, forget_tries)
+    return (forget_due, purge_due, write_tables_anew, destroy_due_keys, forget_tries, forget_ended_sessions)
 
 
 def do_what_is_due(now: datetime) -> None:
