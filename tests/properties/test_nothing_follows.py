@@ -1,6 +1,6 @@
 """From how the items stand, a member who knows their own answers never learns anybody's band: every world is tried."""
 
-from worlds import distinct, of_shape, one_of_each_shape, orders, worked_out
+from worlds import by_halves, distinct, of_shape, one_of_each_shape, orders, worked_out
 
 from commonground.partnership.shares import spare_ends
 from commonground.partnership.thresholds import Thresholds
@@ -16,9 +16,9 @@ def most_splits(thresholds: Thresholds) -> int:
 
 
 def test_nothing_follows_in_a_team_of_three() -> None:
-    rows = distinct(orders(ITEMS))
-    assert rows.bands.shape[0] > 1000
-    for own in one_of_each_shape(rows)[::9]:
+    rows = by_halves(distinct(orders(ITEMS)))
+    assert rows.bands.shape[0] > 300
+    for own in one_of_each_shape(rows):
         assert not list(worked_out(own, rows, THREE, 0))
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from other_worlds import drawn_story, given_away
-from worlds import distinct, of_shape, one_of_each_shape, orders, worked_out
+from worlds import by_halves, distinct, of_shape, one_of_each_shape, orders, worked_out
 
 from commonground.partnership.shares import spare_ends
 from commonground.partnership.thresholds import Thresholds
@@ -11,6 +11,14 @@ from commonground.partnership.thresholds import Thresholds
 ITEMS = 6
 FIVE = Thresholds(5, shared=4, strays=0, each_end=2, halves_only=False, false_splits=0.01)
 STORIES = 150
+
+
+def test_nothing_follows_in_a_team_of_four() -> None:
+    """Only halves are told, so rows that differ in their halves are all there is."""
+    four = Thresholds(4, shared=4, strays=0, each_end=2, halves_only=True, false_splits=None)
+    rows = by_halves(distinct(orders(ITEMS)))
+    for own in one_of_each_shape(rows):
+        assert not list(worked_out(own, rows, four, 0))
 
 
 def test_nothing_follows_in_a_team_of_five_with_ties_in_the_middle() -> None:

@@ -28,7 +28,10 @@ class Certain(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """Rows of answers as far as they matter: `sides` (4, n_rows, n_items) high, upper, lower, low; `bands` 0 to 2."""
+    """Rows of answers as far as they matter.
+
+    `sides` (4, n_rows, n_items) int: high, upper, lower, low; `bands` (n_rows, n_items, 3) bool: which are possible.
+    """
 
     sides: np.ndarray
     bands: np.ndarray
@@ -45,7 +48,17 @@ def distinct(rows: Sequence[Scores]) -> Rows:
     sides = np.stack(places(np.array(rows))).astype(np.int64)
     _, first = np.unique(sides.transpose(1, 0, 2).reshape(len(rows), -1), axis=0, return_index=True)
     kept = sides[:, first]
-    return Rows(kept, np.where(kept[0] == 1, 0, np.where(kept[3] == 1, 2, 1)))
+    high, low = kept[0] == 1, kept[3] == 1
+    return Rows(kept, np.stack([high, ~high & ~low, low], axis=-1))
+
+
+def by_halves(rows: Rows) -> Rows:
+    """The rows that differ in their halves; where only halves are told, all bands that go with them are possible."""
+    halves = rows.sides[1:3].transpose(1, 0, 2).reshape(rows.bands.shape[0], -1)
+    _, first, kind = np.unique(halves, axis=0, return_index=True, return_inverse=True)
+    bands = np.zeros((len(first), *rows.bands.shape[1:]), dtype=bool)
+    np.logical_or.at(bands, kind.ravel(), rows.bands)
+    return Rows(rows.sides[:, first] * np.array([0, 1, 1, 0])[:, None, None], bands)
 
 
 def of_shape(rows: Rows, *, high: int, low: int, upper: int | None = None) -> Rows:
@@ -86,7 +99,7 @@ def worked_out(own: int, rows: Rows, thresholds: Thresholds, most_splits: int) -
         possible[seen, one[rest]] = True
         possible[seen, two[rest]] = True
     for seen in np.flatnonzero(possible.any(axis=1)):
-        found = np.stack([(rows.bands[possible[seen]] == band).any(axis=0) for band in range(3)], axis=1)
+        found = rows.bands[possible[seen]].any(axis=0)
         for item in np.flatnonzero(found.sum(axis=1) < 2):
             yield Certain(_names(int(seen), items), int(item), tuple(found[item].tolist()))
 
