@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from commonground.web.accounts.models import User
 from commonground.web.capabilities.actions import begin_profile
-from commonground.web.capabilities.models import Line
+from commonground.web.capabilities.models import Line, ProgrammeDocument
 from commonground.web.collecting.models import Outreach
 from commonground.web.logicmodels.actions import begin_model
 from commonground.web.logicmodels.models import Snapshot, StakeholderEntry
@@ -90,6 +90,8 @@ def address(name: str, study: Study) -> str:
         "entry": Outreach.objects.get_or_create(study=study, name="Clinic")[0].pk,
     }
     named = {
+        "capabilities:module": {"part": a_module(study.workspace)},
+        "capabilities:outcomes": {"part": a_module(study.workspace)},
         "capabilities:line": {"number": a_line(study.workspace).pk},
         "logicmodels:new-entry": {"kind": "stakeholder"},
         "logicmodels:entry": {"kind": "stakeholder", "number": a_stakeholder(study.workspace).pk},
@@ -155,6 +157,14 @@ def a_version(workspace: Workspace) -> AgreementVersion:
     return a_partnership(workspace).agreement_versions.get_or_create(
         number=1, defaults={"made_on": timezone.localdate(), "lines": [line]}
     )[0]
+
+
+def a_module(workspace: Workspace) -> str:
+    """The id of a module of a programme."""
+    module = {"id": "one", "title": {"*": "One"}, "level": 7}
+    document = {"title": {"*": "Ours"}, "modules": [module]}
+    ProgrammeDocument.objects.get_or_create(profile=a_line(workspace).profile, defaults={"document": document})
+    return "one"
 
 
 def a_line(workspace: Workspace) -> Line:

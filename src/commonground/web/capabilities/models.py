@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from commonground.competencies.curriculum import Programme
 from commonground.competencies.framework import Framework
 from commonground.competencies.gaps import GapKind
 from commonground.competencies.plan import LineState
@@ -131,3 +132,17 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return self.activity
+
+
+class ProgrammeDocument(models.Model):
+    """A programme of modules, held against the framework of its profile."""
+
+    profile = models.OneToOneField(Profile, on_delete=models.CASCADE, related_name="programme")
+    document = models.JSONField()
+
+    def __str__(self) -> str:
+        return str(self.profile_id)
+
+    def record(self) -> Programme:
+        """The programme, validated."""
+        return Programme.model_validate(self.document)

@@ -6,83 +6,166 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnerships', '0001_initial'),
+        ("partnerships", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.TextField()),
-                ('is_asking', models.BooleanField(default=False)),
-                ('partnership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='capability_profile', to='partnerships.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document", models.TextField()),
+                ("is_asking", models.BooleanField(default=False)),
+                (
+                    "partnership",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="capability_profile",
+                        to="partnerships.partnership",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capability', models.CharField(max_length=64)),
-                ('kind', models.CharField(choices=[('learn', 'somebody learns it'), ('ask_or_recruit', 'we ask or invite somebody'), ('change_the_system', 'something around us has to change')], default='learn', max_length=24, verbose_name='What closes the gap?')),
-                ('activity', models.CharField(max_length=300, verbose_name='How')),
-                ('person', models.CharField(blank=True, max_length=100, verbose_name='Who')),
-                ('support', models.CharField(blank=True, max_length=300, verbose_name='With whose help')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='By when')),
-                ('evidence', models.CharField(blank=True, max_length=300, verbose_name='What will show it')),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('under_way', 'under way'), ('done', 'done'), ('dropped', 'dropped')], default='planned', max_length=12, verbose_name='Where it stands')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='capabilities.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("capability", models.CharField(max_length=64)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("learn", "somebody learns it"),
+                            ("ask_or_recruit", "we ask or invite somebody"),
+                            ("change_the_system", "something around us has to change"),
+                        ],
+                        default="learn",
+                        max_length=24,
+                        verbose_name="What closes the gap?",
+                    ),
+                ),
+                ("activity", models.CharField(max_length=300, verbose_name="How")),
+                ("person", models.CharField(blank=True, max_length=100, verbose_name="Who")),
+                ("support", models.CharField(blank=True, max_length=300, verbose_name="With whose help")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="By when")),
+                ("evidence", models.CharField(blank=True, max_length=300, verbose_name="What will show it")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("under_way", "under way"),
+                            ("done", "done"),
+                            ("dropped", "dropped"),
+                        ],
+                        default="planned",
+                        max_length=12,
+                        verbose_name="Where it stands",
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="capabilities.profile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='NeededLevel',
+            name="NeededLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capability', models.CharField(max_length=64)),
-                ('stakeholder', models.CharField(blank=True, max_length=100)),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'new to me'), (1, 'I do it with help'), (2, 'I do it on my own'), (3, 'I help others do it')])),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='capabilities.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("capability", models.CharField(max_length=64)),
+                ("stakeholder", models.CharField(blank=True, max_length=100)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "new to me"),
+                            (1, "I do it with help"),
+                            (2, "I do it on my own"),
+                            (3, "I help others do it"),
+                        ]
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="needs", to="capabilities.profile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'constraints': [models.UniqueConstraint(fields=('profile', 'capability', 'stakeholder'), name='one_need_a_stakeholder')],
+                "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("profile", "capability", "stakeholder"), name="one_need_a_stakeholder"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HeldBack',
+            name="HeldBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capability', models.CharField(max_length=64)),
-                ('why', models.CharField(max_length=300)),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='held_back', to='capabilities.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("capability", models.CharField(max_length=64)),
+                ("why", models.CharField(max_length=300)),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="held_back", to="capabilities.profile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'constraints': [models.UniqueConstraint(fields=('profile', 'capability'), name='one_reason_a_capability')],
+                "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("profile", "capability"), name="one_reason_a_capability")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SelfView',
+            name="SelfView",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code_hash', models.CharField(max_length=64)),
-                ('capability', models.CharField(max_length=64)),
-                ('level', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'new to me'), (1, 'I do it with help'), (2, 'I do it on my own'), (3, 'I help others do it')], null=True)),
-                ('evidence', models.TextField(blank=True)),
-                ('wants_to_learn', models.BooleanField(default=False)),
-                ('shown_name', models.CharField(blank=True, max_length=100)),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='self_views', to='capabilities.profile')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("code_hash", models.CharField(max_length=64)),
+                ("capability", models.CharField(max_length=64)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (0, "new to me"),
+                            (1, "I do it with help"),
+                            (2, "I do it on my own"),
+                            (3, "I help others do it"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("evidence", models.TextField(blank=True)),
+                ("wants_to_learn", models.BooleanField(default=False)),
+                ("shown_name", models.CharField(blank=True, max_length=100)),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="self_views",
+                        to="capabilities.profile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'constraints': [models.UniqueConstraint(fields=('profile', 'code_hash', 'capability'), name='one_view_a_capability')],
+                "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("profile", "code_hash", "capability"), name="one_view_a_capability")
+                ],
             },
         ),
     ]
