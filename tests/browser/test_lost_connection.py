@@ -1,7 +1,5 @@
 """The connection goes while somebody answers: what they chose is kept, sent later, and never called saved before."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
@@ -72,7 +70,9 @@ def test_a_change_of_mind_while_waiting_is_what_is_sent(site, context: BrowserCo
 
 
 @pytest.mark.parametrize("trouble", ["cut off before", "cut off after", "server in trouble"])
-def test_an_answer_that_may_have_arrived_is_sent_again_and_counts_once(trouble: str, site, task: Page) -> None:
+def test_an_answer_that_may_have_arrived_is_sent_again_and_counts_once(
+    trouble: str, site, context: BrowserContext, task: Page
+) -> None:
     before, tries = len(stored(site)), []
 
     def meet(route: Route) -> None:
@@ -87,19 +87,26 @@ def test_an_answer_that_may_have_arrived_is_sent_again_and_counts_once(trouble: 
         else:
             route.fulfill(status=503, body="busy")
 
-    task.route("**/task-1/", meet)
+    context.set_offline(True)
     mark(task)
     task.get_by_role("button", name="Next").last.click()
     expect(task.locator("[data-tap]")).to_contain_text(NOT_SAVED)
+    task.route("**/task-1/", meet)
+    context.set_offline(False)
     task.wait_for_url("**/task-2/", timeout=15_000)
+    assert tries[:2] == ["POST", "POST"]
     assert len(stored(site)) == before + 1
 
 
-def test_what_the_server_asks_for_is_still_shown(site, device: Callable, context: BrowserContext) -> None:
+def test_what_the_server_asks_for_is_still_shown(site, context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(f"{site.url}/s/study/")
     page.get_by_role("checkbox").check()
     page.locator("form#page-form .button-primary").click()
+    page.wait_for_url("**/background-1/")
+    context.set_offline(True)
     page.locator("form#page-form .button-primary").click()  # nothing is filled in
-    expect(page.locator("#problems")).to_be_visible()
+    expect(page.locator("[data-tap]")).to_contain_text(NOT_SAVED)
+    context.set_offline(False)
+    expect(page.locator("#problems")).to_be_visible(timeout=15_000)
     assert "background-1" in page.url

@@ -249,7 +249,9 @@ def small_study(tmp_path: Path) -> Path:
 def run() -> Callable[..., "subprocess.CompletedProcess[str]"]:
     """Run a command to its end."""
 
-    def to_its_end(*arguments: object) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=60)
+    def to_its_end(*arguments: object, as_json: bool = False, **variables: str) -> "subprocess.CompletedProcess[str]":
+        command = [PROGRAM, *map(str, arguments), *(["--json"] if as_json else [])]
+        environment = os.environ | variables
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=90, env=environment)
 
     return to_its_end

@@ -20,7 +20,8 @@ from commonground import __version__
 from commonground.records.errors import DataError, Problem, RequestError
 from commonground.web.environment import CONTACTS_KEY_FILE, DATABASE_FILE
 from commonground.web.meter import FOLDER as METRICS
-from commonground.web.site.pairs import DATABASES, check_pair, copy_pair
+from commonground.web.site.pairs import DATABASES, check_pair
+from commonground.web.site.servers import copied_pair, fill_servers, is_on_server, refuse_used_servers
 
 FORMAT = "commonground-backup"
 FORMAT_VERSION = 2
@@ -77,7 +78,7 @@ def back_up(data: Path, target: Path, *, now: datetime) -> Manifest:
         If there is no site, or the file is there already.
     """
     refuse_unfinished(data)
-    if not (data / DATABASE_FILE).is_file():
+    if not (data / DATABASE_FILE).is_file() and not is_on_server(data):
         raise _refuse("There is no site in this directory.", str(data), "Name its data directory with --data.")
     if target.exists():
         raise _refuse("This file is there already; a backup never overwrites one.", str(target), "Choose another name.")
@@ -107,6 +108,7 @@ def restore(source: Path, data: Path) -> Manifest:
     refuse_unfinished(data)
     if data.exists() and any(data.iterdir()):
         raise _refuse("This directory is not empty; a restore never overwrites.", str(data), "Name an empty one.")
+    refuse_used_servers(data)
     try:
         with zipfile.ZipFile(source) as archive:
             manifest = _read_manifest(archive, source)
@@ -138,7 +140,7 @@ def _write_archive(data: Path, file: IO[bytes], now: datetime) -> Manifest:
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive,
         tempfile.TemporaryDirectory() as folder,
     ):
-        pair = copy_pair(data, Path(folder))  # first, so that every file they speak of is there
+        pair = copied_pair(data, Path(folder))  # first, so that every file they speak of is there
         copied = [_copy(archive, Path(folder, name), name) for name in pair]
         copied += [_copy(archive, path, path.relative_to(data).as_posix()) for path in _files(data)]
         manifest = Manifest(FORMAT, FORMAT_VERSION, __version__, moment, tuple(copied), pair)
@@ -228,6 +230,7 @@ def _take_over(data: Path) -> None:
     """Move what was unpacked and looked through to its place; the directory is a site once the last step is done."""
     unfinished = data / UNFINISHED
     check_pair(unfinished)
+    fill_servers(data, unfinished)
     for path in sorted(unfinished.iterdir()):
         path.rename(data / path.name)
     unfinished.rmdir()

@@ -27,7 +27,7 @@ def copy_pair(data: Path, folder: Path) -> tuple[str, ...]:
     names = tuple(name for name in DATABASES if (data / name).is_file())
     with ExitStack() as stack:
         readers = {name: stack.enter_context(closing(_connect(data / name))) for name in names}
-        with _held(data / CONTACTS_DATABASE_FILE):
+        with held_file(data / CONTACTS_DATABASE_FILE):
             for reader in readers.values():
                 reader.execute("BEGIN")
                 reader.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on it sees this moment
@@ -71,7 +71,7 @@ def misses_contacts_key(data: Path) -> bool:
 
 
 @contextmanager
-def _held(contacts: Path) -> Iterator[None]:
+def held_file(contacts: Path) -> Iterator[None]:
     """Nobody writes contacts meanwhile; a site of an earlier version has none."""
     if not contacts.is_file():
         yield
@@ -79,6 +79,12 @@ def _held(contacts: Path) -> Iterator[None]:
     with closing(_connect(contacts)) as writer:
         writer.execute("BEGIN IMMEDIATE")
         yield
+
+
+def copy_file(path: Path, target: Path) -> None:
+    """Copy one database as it is at this moment."""
+    with closing(_connect(path)) as reader:
+        _copy(reader, target)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from commonground.records.errors import Problem, RequestError
 from commonground.web.site.copies import refuse_unfinished
+from commonground.web.site.servers import point
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -18,14 +19,10 @@ def set_up(data: Path, *, url: str | None = None, is_demo: bool = False) -> None
     """
     refuse_unfinished(data)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.environ["COMMONGROUND_DATA"] = str(data.absolute())
     os.environ["COMMONGROUND_DEMO"] = "1" if is_demo else "0"
-    os.environ["DJANGO_SETTINGS_MODULE"] = "commonground.web.settings"
     if url is not None:
         os.environ.setdefault("COMMONGROUND_URL", url)
-    import django
-
-    django.setup()
+    point(data)
 
 
 def migrate() -> None:

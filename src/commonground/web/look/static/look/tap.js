@@ -1,5 +1,6 @@
 // Keeps what a person has sent while there is no connection, and sends it when there is one again.
-// Without it a form is sent as forms are. Sending twice changes nothing: the server sees to that.
+// While the browser knows of a connection, and without this script, a form is sent as forms are.
+// Sending twice changes nothing: the server sees to that.
 (() => {
   const words = document.querySelector("[data-tap]");
   const form = document.getElementById("page-form");
@@ -67,6 +68,7 @@
   document.addEventListener("submit", (event) => {
     const button = event.submitter;
     if (event.target !== form || event.defaultPrevented || (button?.name && button.name !== "go")) return;
+    if (navigator.onLine && !kept) return;
     event.preventDefault();
     kept = { fields: content(button), button };
     send();

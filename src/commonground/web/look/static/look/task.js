@@ -47,7 +47,7 @@
     const words = missing();
     if (words || sent) event.preventDefault();
     if (words) still.textContent = words;
-    else sent = !document.querySelector("[data-tap]"); // tap.js sends once whatever is clicked
+    else sent = navigator.onLine; // without a connection, tap.js keeps the last of what is sent
   });
   window.addEventListener("pageshow", () => { sent = false; });
 })();
