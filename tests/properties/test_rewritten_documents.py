@@ -33,7 +33,7 @@ DOCUMENTS = st.dictionaries(NAMES, VALUES, min_size=1, max_size=4)
 
 
 @given(DOCUMENTS, DOCUMENTS, st.sampled_from(["lines", "json", "indented json", "windows"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_document_becomes_any_other(before: dict[str, Any], after: dict[str, Any], hand: str) -> None:
     text = {
         "lines": lambda: in_lines(before, 0) + "\n",
@@ -60,7 +60,7 @@ LISTS = ("items", "groups")
 
 
 @given(st.data())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_moving_and_removing_touches_nothing_else(data: st.DataObject) -> None:
     text, values = template()
     changed = copy.deepcopy(values)
@@ -75,7 +75,7 @@ def test_moving_and_removing_touches_nothing_else(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_a_new_word_changes_one_line(data: st.DataObject) -> None:
     text, values = template()
     changed = copy.deepcopy(values)
@@ -174,7 +174,7 @@ PATHS = st.sampled_from(
 
 
 @given(st.dictionaries(PATHS, VALUES, min_size=1, max_size=2))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_an_edit_gives_a_study_or_says_why_not(changes: dict[Any, Any]) -> None:
     expected = (
         (StudyError,) if len(changes) == 1 else (StudyError, TypeError, IndexError)

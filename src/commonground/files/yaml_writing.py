@@ -88,8 +88,9 @@ def _is_single(value: Any) -> bool:
 
 
 def _is_flat(value: Any) -> bool:
-    """A single value, or a text in several languages."""
-    return _is_single(value) or (isinstance(value, Mapping) and all(_is_single(inner) for inner in value.values()))
+    """A single value, a list of such, or a text in several languages."""
+    inner = value.values() if isinstance(value, Mapping) else value
+    return _is_single(value) or all(_is_single(one) for one in inner)
 
 
 def _name(text: str) -> str:
