@@ -194,7 +194,7 @@ def _migrations() -> "type[Model]":
     """The table in which Django keeps which migrations were made."""
     from django.db.migrations.recorder import MigrationRecorder
 
-    found: type[Model] = MigrationRecorder.Migration  # type: ignore[assignment]  # its type is not told
+    found: type[Model] = MigrationRecorder.Migration
     return found
 
 
