@@ -13,6 +13,8 @@ from commonground.web.accounts.models import User
 from commonground.web.contacts.actions import draw_one_more, draw_winners, leave_details, purge_due, read_entries
 from commonground.web.contacts.models import Drawing, Entry, SpentPass
 from commonground.web.contacts.vault import Details
+from commonground.web.contacts.wishes import open_wishes
+from commonground.web.studies.actions import set_open
 from commonground.web.studies.models import Study
 from commonground.web.workspaces.actions import set_role
 from commonground.web.workspaces.models import AuditEvent
@@ -89,11 +91,37 @@ def test_fewer_entries_than_prizes_all_win_and_the_next_steps_in(asking: Study, 
 
 
 def test_after_the_draw_nobody_enters_any_more(asking: Study, owner: User) -> None:
-    from commonground.web.contacts.wishes import open_wishes
-
     assert Wish.DRAW in open_wishes(asking, today=TODAY)
     draw_winners(study=filled(asking), actor=owner, today=TODAY)
     assert open_wishes(asking, today=TODAY) == (Wish.RESULTS, Wish.FUTURE)
+
+
+def opened(client: Client, study: Study) -> str:
+    """Open the lists of a study, as its owner does; the page after it."""
+    return client.post(f"/studies/{study.public_id}/contacts/open/", follow=True).content.decode()
+
+
+def test_the_lists_are_opened_once_and_then_nobody_leaves_details(asking: Study, as_owner: Client, owner: User) -> None:
+    """Else an owner could read a list, let one more person in, and read it again."""
+    filled(asking, 2)
+    base = f"/studies/{asking.public_id}/contacts/"
+    shut = as_owner.get(base).content.decode()
+    assert "Open the lists for good" in shut
+    assert "person0" not in shut
+    assert as_owner.get(f"{base}draw.csv").status_code == 422
+    assert "person0" in opened(as_owner, asking)
+    opened(as_owner, asking)
+    assert AuditEvent.objects.filter(action="opened contact lists").count() == 1
+    set_open(asking, is_open=True, actor=owner)
+    assert open_wishes(asking, today=TODAY) == ()
+    assert not leave_details(study=asking, wishes=[Wish.RESULTS], details=Details("late@example.org"))
+    assert Entry.objects.filter(study=asking.public_id).count() == 6
+
+
+def test_the_lists_of_an_open_study_are_not_opened(asking: Study, as_owner: Client) -> None:
+    filled(asking, 2, is_open=True)
+    assert as_owner.post(f"/studies/{asking.public_id}/contacts/open/").status_code == 422
+    assert not AuditEvent.objects.filter(action="opened contact lists").exists()
 
 
 def test_the_lists_stay_shut_while_the_study_is_open(asking: Study, as_owner: Client) -> None:
@@ -107,6 +135,7 @@ def test_the_lists_stay_shut_while_the_study_is_open(asking: Study, as_owner: Cl
 
 def test_each_list_is_a_table_that_no_spreadsheet_runs(asking: Study, as_owner: Client) -> None:
     filled(asking, 2)
+    opened(as_owner, asking)
     table = as_owner.get(f"/studies/{asking.public_id}/contacts/results.csv")
     assert table.content.decode().splitlines() == [
         "reach,name,place_drawn", "person0@example.org,'=Name 0,", "person1@example.org,'=Name 1,",
@@ -123,7 +152,7 @@ def test_only_owners_see_contacts(role: str, asking: Study, stranger: User, clie
     client.force_login(stranger)
     base = f"/studies/{asking.public_id}/contacts/"
     statuses = [client.get(base).status_code, client.get(f"{base}draw.csv").status_code]
-    statuses += [client.post(f"{base}{one}").status_code for one in ("draw/", "remove/", "draw/more/")]
+    statuses += [client.post(f"{base}{one}").status_code for one in ("draw/", "remove/", "draw/more/", "open/")]
     assert (403 not in statuses) if role == Role.OWNER else set(statuses) == {403}
 
 
@@ -131,8 +160,8 @@ def test_the_draw_on_its_page(asking: Study, as_owner: Client) -> None:
     filled(asking)
     base = f"/studies/{asking.public_id}/contacts/"
     assert "Draw the winners" in as_owner.get(base).content.decode()
-    page = as_owner.post(f"{base}draw/", {"seed": "42"}, follow=True).content.decode()
-    assert "2 winners were drawn." in page
+    assert "2 winners were drawn." in as_owner.post(f"{base}draw/", {"seed": "42"}, follow=True).content.decode()
+    page = opened(as_owner, asking)
     assert "with the seed 42" in page
     assert page.count("<strong>Place") == 2
     assert as_owner.post(f"{base}draw/").status_code == 422
@@ -177,7 +206,5 @@ def test_the_day_of_deletion_acts(study_asking: Callable[..., Study], owner: Use
 
 
 def test_from_the_day_of_deletion_nothing_is_taken(study_asking: Callable[..., Study]) -> None:
-    from commonground.web.contacts.wishes import open_wishes
-
     study = study_asking(deleted_on=TODAY.isoformat())
     assert open_wishes(study, today=TODAY) == ()

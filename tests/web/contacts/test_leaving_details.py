@@ -189,7 +189,7 @@ def test_without_its_key_nothing_is_taken_and_no_other_key_is_made(
     (data_directory / "contacts-key").write_text("00" * 32)
     asking.is_open = False
     asking.save()
-    shown = as_owner.get(f"/studies/{asking.public_id}/contacts/")
+    shown = as_owner.post(f"/studies/{asking.public_id}/contacts/open/", follow=True)
     assert "The contacts key is another one" in shown.content.decode()
     (data_directory / "contacts-key").write_text(key)
     assert people(asking, Wish.DRAW) == ["ada@example.org"]

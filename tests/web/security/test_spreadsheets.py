@@ -11,7 +11,7 @@ from django.utils import timezone
 from commonground.web.accounts.models import User
 from commonground.web.collecting.actions import add_source, make_invitations, save_outreach
 from commonground.web.collecting.models import Outreach
-from commonground.web.contacts.actions import leave_details
+from commonground.web.contacts.actions import leave_details, open_lists
 from commonground.web.contacts.vault import Details
 from commonground.web.respond.models import Session
 from commonground.web.studies.actions import add_study, set_open
@@ -79,6 +79,7 @@ def test_no_cell_of_any_table_is_run(client: Client, owner: User, study_text: st
     set_open(study, is_open=True, actor=owner)
     spoiled(study, owner, formula)
     set_open(study, is_open=False, actor=owner)
+    open_lists(study=study, actor=owner)
     client.force_login(owner)
     found = tables(client, study)
     assert len(found) >= 12, list(found)

@@ -19,6 +19,7 @@ from commonground.web.contacts.drawing import drawn_order, list_hash
 from commonground.web.contacts.models import Drawing, Entry, KeyMark, SpentPass
 from commonground.web.contacts.router import CONTACTS
 from commonground.web.contacts.vault import Details, Vault, open_vault
+from commonground.web.contacts.wishes import LISTS_OPENED, are_lists_open
 from commonground.web.studies.models import Study
 from commonground.web.workspaces.audit import record_event
 
@@ -27,13 +28,15 @@ MOST_WRITTEN_AGAIN = 500
 
 
 def leave_details(*, study: Study, wishes: Collection[Wish], details: Details, pass_text: str = "") -> bool:
-    """Keep what a person leaves, an entry a wish; False where the pass was used before.
+    """Keep what a person leaves, an entry a wish; False where the pass was used before or the lists were opened.
 
     An address that is on a list already is left as it is, and nobody learns that it was.
     """
     vault = open_vault()
     with transaction.atomic(using=CONTACTS):
         _hold()
+        if are_lists_open(study):
+            return False
         if pass_text and not _spend(vault, study.public_id, pass_text):
             return False
         for wish in wishes:
@@ -109,6 +112,25 @@ def purge_due(now: datetime) -> int:
     studies = Study.objects.filter(public_id__in=_studies_with_contacts())
     due = [study for study in studies if (day := study.record().fielding.contacts.deleted_on) and day <= now.date()]
     return sum(_purge(study) for study in due)
+
+
+def open_lists(*, study: Study, actor: User) -> None:
+    """Let the lists be read, from now on for good; nobody can leave details any more, even if the study opens again.
+
+    Whoever could read a list, let one more person in and read it again would know whose entry is new.
+
+    Raises
+    ------
+    RequestError
+        If the study is still open.
+    """
+    with transaction.atomic(using=CONTACTS), transaction.atomic():
+        _hold()
+        held = Study.objects.select_for_update(of=("self",)).select_related("workspace").get(pk=study.pk)
+        if held.is_open:
+            raise _refused(_("The study is still open: people can still enter."), _("Close it first."))
+        if not are_lists_open(held):
+            _log(held, LISTS_OPENED, actor)
 
 
 def read_entries(study: Study, wish: Wish) -> list[tuple[Entry, Details]]:

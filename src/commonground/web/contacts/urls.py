@@ -7,6 +7,7 @@ from commonground.web.contacts import views
 app_name = "contacts"
 urlpatterns = [
     path("studies/<slug:public_id>/contacts/", views.contacts, name="contacts"),
+    path("studies/<slug:public_id>/contacts/open/", views.open_for_reading, name="open"),
     path("studies/<slug:public_id>/contacts/draw/", views.draw, name="draw"),
     path("studies/<slug:public_id>/contacts/draw/more/", views.draw_more, name="draw-more"),
     path("studies/<slug:public_id>/contacts/remove/", views.remove, name="remove"),

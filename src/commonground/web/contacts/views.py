@@ -1,6 +1,7 @@
 """The lists of contact details and the draw, for those who may see them.
 
-While a study is open the lists stay shut: whoever could watch them grow would see who came when.
+While a study is open the lists stay shut: whoever could watch them grow would see who came when. They are opened once,
+by a button, and from then on nobody can leave details, so that closing and opening a study again shows nobody's entry.
 """
 
 import csv
@@ -26,6 +27,7 @@ from commonground.records.fielding import Wish
 from commonground.web.contacts.actions import (
     draw_one_more,
     draw_winners,
+    open_lists,
     read_entries,
     remove_address,
     remove_entry,
@@ -33,7 +35,7 @@ from commonground.web.contacts.actions import (
 from commonground.web.contacts.forms import DrawForm, RemovalForm
 from commonground.web.contacts.models import Drawing, Entry
 from commonground.web.contacts.vault import ContactsKeyError, Details
-from commonground.web.contacts.wishes import draw_words, wish_name
+from commonground.web.contacts.wishes import are_lists_open, draw_words, wish_name
 from commonground.web.studies.gate import OwnerRequest
 from commonground.web.studies.models import Study
 from commonground.web.workspaces.audit import record_event
@@ -79,6 +81,18 @@ def draw(request: OwnerRequest, public_id: str) -> HttpResponse:
 
 @needs(Permission.CONTACTS)
 @require_POST
+def open_for_reading(request: OwnerRequest, public_id: str) -> HttpResponse:
+    """Open the lists, once and for good."""
+    try:
+        open_lists(study=request.study, actor=request.user)
+    except RequestError as error:
+        return _page(request, public_id, problem=str(error))
+    messages.success(request, _("The lists are open. Nobody can leave details any more."))
+    return redirect("contacts:contacts", public_id)
+
+
+@needs(Permission.CONTACTS)
+@require_POST
 def draw_more(request: OwnerRequest, public_id: str) -> HttpResponse:
     """Let the next on the list step in for a winner who cannot be reached."""
     if not Drawing.objects.filter(study=public_id).exists():
@@ -113,7 +127,9 @@ def download(request: OwnerRequest, public_id: str, wish: str) -> HttpResponse:
     if wish not in set(Wish):
         raise Http404
     if not _is_readable(request.study):
-        return _page(request, public_id, problem=_("The lists can be read once the study is closed."))
+        return _page(
+            request, public_id, problem=_("The lists can be read once the study is closed and they were opened.")
+        )
     try:
         people = read_entries(request.study, Wish(wish))
     except ContactsKeyError as error:
@@ -154,6 +170,7 @@ def _page(request: OwnerRequest, public_id: str, *, problem: str = "") -> HttpRe
         "contacts": wished,
         "lists": lists,
         "is_readable": _is_readable(study),
+        "may_open": not study.is_open and not are_lists_open(study),
         "drawing": drawing,
         "draw_words": draw_words(study),
         "draw_form": DrawForm(),
@@ -169,7 +186,7 @@ def _list(study: Study, wish: Wish) -> List:
 
 
 def _is_readable(study: Study) -> bool:
-    return not study.is_open
+    return not study.is_open and are_lists_open(study)
 
 
 def _csv(people: Iterable[tuple[Entry, Details]]) -> str:

@@ -11,6 +11,9 @@ from commonground.records.fielding import Wish
 from commonground.web.contacts.models import Drawing
 from commonground.web.look.templatetags.look import said
 from commonground.web.studies.models import Study
+from commonground.web.workspaces.models import AuditEvent
+
+LISTS_OPENED = "opened contact lists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,20 @@ class Offer:
 
 
 def open_wishes(study: Study, *, today: date) -> tuple[Wish, ...]:
-    """What can be wished for today: nothing from the day of deletion on, no draw after its day or once it was drawn."""
+    """What can be wished for today: nothing from the day of deletion on, no draw after its day or once it was drawn.
+
+    Nothing once the lists were opened: a new entry would be seen to be new.
+    """
     contacts = study.record().fielding.contacts
-    if study.is_pilot or (contacts.deleted_on is not None and today >= contacts.deleted_on):
+    if study.is_pilot or (contacts.deleted_on is not None and today >= contacts.deleted_on) or are_lists_open(study):
         return ()
     return tuple(wish for wish in contacts.wishes if wish != Wish.DRAW or _draw_takes_entries(study, today))
+
+
+def are_lists_open(study: Study) -> bool:
+    """Whether somebody has opened the lists for reading; the log keeps that, and nothing takes it back."""
+    events = AuditEvent.objects.filter(workspace=study.workspace_id, study=study.public_id, action=LISTS_OPENED)
+    return study.workspace_id is not None and events.exists()
 
 
 def is_open_to_all(study: Study, *, today: date) -> bool:
