@@ -1,5 +1,6 @@
 """Counting a study's people and choices in the database: a page of counts must not read every answer."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Count, F
@@ -26,6 +27,12 @@ def tally_of(study: Study, *, today: date) -> Tally:
 def complete_in(study: Study) -> int:
     """How many people have answered every task."""
     return Session.objects.of(study).filter(status=Status.COMPLETE).count()
+
+
+def complete_in_each(studies: Collection[Study]) -> dict[int, int]:
+    """The same for several studies, asked for at once, by the study's key."""
+    complete = Session.objects.filter(study__in=studies, is_pilot=False, status=Status.COMPLETE).order_by()
+    return dict(complete.values_list("study").annotate(people=Count("pk")))
 
 
 def _chosen(study: Study, end: str) -> frozenset[tuple[str, str]]:
