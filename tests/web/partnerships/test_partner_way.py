@@ -124,3 +124,15 @@ def test_a_closed_round_takes_no_answers(join: Callable[..., Client], partnershi
     assert sent.status_code == 302
     assert not Voice.objects.exists()
     assert Round.objects.get().stage == "closed"
+
+
+def test_the_thirty_first_person_is_told_so_kindly(
+    as_owner: Client, client: Client, join: Callable[..., Client], partnership: Partnership
+) -> None:
+    Partner.objects.bulk_create(Partner(partnership=partnership, name=f"Person {number}") for number in range(30))
+    page = client.post(f"{partnership.public_path}?with={partnership.invitation}", {"name": "One more"})
+    assert page.status_code == 422
+    assert "30 people already" in page.content.decode()
+    page = as_owner.post(f"/partnerships/{partnership.public_id}/people/", {"name": "One more"})
+    assert page.status_code == 422
+    assert Partner.objects.count() == 30

@@ -13,6 +13,7 @@ from commonground.web.partnerships import actions
 from commonground.web.partnerships.forms import FacilitatorForm, PersonForm
 from commonground.web.partnerships.requests import LeadRequest
 from commonground.web.partnerships.rounds import may_hold
+from commonground.web.partnerships.voices import is_full
 from commonground.web.workspaces.permissions import needs
 from commonground.web.workspaces.roles import Permission
 
@@ -28,6 +29,8 @@ def people(request: LeadRequest, partnership: str) -> HttpResponse:
         actions.set_open_link(partnership=it, actor=request.user, is_open=request.POST["link"] == "on")
         return redirect("partnerships:people", it.public_id)
     form = PersonForm(request.POST or None)
+    if form.is_valid() and is_full(it):
+        form.add_error(None, _("A partnership here has up to 30 people. For more, start a study."))
     if form.is_valid():
         actions.add_partner(partnership=it, actor=request.user, **form.cleaned_data)
         messages.success(request, _("%(who)s has a link now.") % {"who": form.cleaned_data["name"]})

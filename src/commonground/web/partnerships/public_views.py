@@ -64,6 +64,12 @@ def enter(request: HttpRequest, public_id: str) -> HttpResponse:
             )
         except voices.TooLateError:
             return _asked_for_code(request, partnership, was_used=True)
+        except voices.FullError:
+            form.add_error(
+                None, _("This partnership has 30 people already, as many as it can have. Ask who invited you.")
+            )
+            found = {"partnership": partnership, "form": form}
+            return kept_private(render(request, "partnerships/join.html", found, status=422))
         return remember(redirect("partnerships_public:here", public_id), partnership, code)
     found = {"partnership": partnership, "form": form}
     return kept_private(render(request, "partnerships/join.html", found, status=422 if form.errors else 200))

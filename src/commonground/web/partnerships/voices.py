@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from commonground.partnership.thresholds import MOST_PEOPLE
 from commonground.records.sessions import Pick
 from commonground.web.partnerships.codes import new_code, partner_hash, voice_hash
 from commonground.web.partnerships.models import Partner, Partnership, Round, Voice
@@ -17,6 +18,10 @@ class TooLateError(ValueError):
     """The round takes no more of this."""
 
 
+class FullError(ValueError):
+    """A partnership has no room for more people: a team's picture is made for 30 at most."""
+
+
 def join(*, partnership: Partnership, name: str, role: str, language: str, invited: Partner | None = None) -> str:
     """Let somebody in and return their code, which nobody else ever sees.
 
@@ -26,10 +31,15 @@ def join(*, partnership: Partnership, name: str, role: str, language: str, invit
     ------
     TooLateError
         If the own link was used before.
+    FullError
+        If there are 30 people already.
     """
     code = new_code()
     with transaction.atomic():
+        Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.pk)
         if invited is None:
+            if is_full(partnership):
+                raise FullError("A partnership has up to 30 people.")
             Partner.objects.create(
                 partnership=partnership, name=name, role=role, language=language, code_hash=partner_hash(code)
             )
@@ -40,6 +50,12 @@ def join(*, partnership: Partnership, name: str, role: str, language: str, invit
         if not taken:
             raise TooLateError("This link has let somebody in before.")
     return code
+
+
+def is_full(partnership: Partnership) -> bool:
+    """Whether nobody more can come in. Who left the list and has answered still counts."""
+    voices = partnership.round.voices.count() if partnership.round else 0
+    return max(partnership.partners.count(), voices) >= MOST_PEOPLE
 
 
 def answer_task(*, visit: Visit, place: int, pick: Pick) -> None:
