@@ -120,3 +120,14 @@ def test_countries_stand_in_the_language_of_the_page(person) -> None:
     send_all(person, {name: value for name, value in NOTHING.items() if name != "q-where"} | {"q-where": "XX"})
     assert "États-Unis" in everything(person)
     assert everything(person).index(">Canada<") < everything(person).index(">Afghanistan<")
+
+
+def test_the_ends_of_a_long_scale_stay_in_the_names_of_their_points(study_with, at) -> None:
+    """Under the row they are for the eye alone; a screen reader hears them with the points."""
+    ends = {"low": "Not likely", "high": "Very likely"}
+    wide = {"id": "wide", "type": "scale", "text": "Likely?", "smallest": 0, "largest": 10, "scale": ends}
+    person = at(study_with(background=[wide], eligibility=[], groups=[{"id": "HP", "label": "A", "short_label": "A"}],
+                           group_rules=[])).agree()  # fmt: skip
+    label = person.text.partition('<label class="choice" for="q-wide-10">')[2].partition("</label>")[0]
+    assert "Very likely" in label
+    assert '<p class="scale-ends" aria-hidden="true">' in person.text

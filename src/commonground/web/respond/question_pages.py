@@ -14,6 +14,8 @@ from commonground.web.respond.wording import plain_number, problem_words
 
 _SEVERAL_CONTROLS = (QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.SCALE, QuestionType.RANKING)
 
+_POINTS_WITH_NAMES = 6
+
 _BODIES = {
     QuestionType.SINGLE: "choices",
     QuestionType.MULTIPLE: "choices",
@@ -99,6 +101,11 @@ class QuestionField:
     def points(self) -> Iterator[controls.Point]:
         """The points of a scale."""
         return controls.scale_points(self.question, self.name, self.raw)
+
+    @property
+    def is_long_scale(self) -> bool:
+        """Whether a scale has so many points that the names of its ends stand under the row, not in it."""
+        return self.question.type == QuestionType.SCALE and len(self.question.scale_points()) > _POINTS_WITH_NAMES
 
     def beside(self) -> controls.Point | None:
         """That the scale does not apply, where that is offered."""
