@@ -33,7 +33,8 @@ def publish(
     """What a team is shown of its answers: once when it closes, and again when enough late answers have come in.
 
     A later edition can confirm what was said, or loosen it to "mixed"; it never says anything sharper, for that would
-    tell of the few who came late. To hear everybody afresh, a team answers again.
+    tell of the few who came late. Once somebody has withdrawn whose answers were in it, late answers wait for the
+    next round: the difference would tell of who left. To hear everybody afresh, a team answers again.
 
     Parameters
     ----------
@@ -115,7 +116,7 @@ def _next_edition(
     here, before = {one.id for one in team.people}, previous.publication
     late = tuple(one for one in people if one.id not in previous.included)
     seen = tuple(_without(one, previous.included - here) for one in previous.seen)
-    if _may_be_counted(late, people, choices, rules):
+    if previous.included <= here and _may_be_counted(late, people, choices, rules):
         return _edition_with(late, team, people, choices, replace(previous, seen=seen))
     fewest = rules.whole_team - (before.counted < rules.whole_team)
     if len(previous.included & here) < fewest:

@@ -151,8 +151,14 @@ def test_who_withdraws_is_named_no_more_and_too_few_people_see_nothing() -> None
     assert standings(one_left) == standings(first)
     few = shown(replace(given, people=given.people[3:]), choices, one_left)
     assert (few.publication.status, few.publication.items) == (Status.TOO_FEW, ())
-    again = shown(Team(ITEMS, DESIGN, (*given.people[3:], *(Person(f"q{at}", "", UP) for at in range(3)))), {}, few)
-    assert (again.publication.status, again.publication.edition) == (Status.PUBLISHED, 2)
+
+
+def test_after_somebody_has_withdrawn_late_answers_wait_for_the_next_round() -> None:
+    first = shown(team(*[UP] * 3, *[DOWN] * 3))
+    late = team(*[UP] * 3, *[DOWN] * 3, *[UP] * 3)
+    one_left = shown(replace(late, people=late.people[1:]), previous=first)
+    assert (one_left.publication.edition, one_left.publication.waiting) == (1, 3)
+    assert one_left.publication.items == first.publication.items
 
 
 def test_what_is_exported_is_what_is_shown() -> None:
