@@ -244,6 +244,17 @@ def test_what_cannot_be_comes_back_as_it_was_typed(as_owner: Client, small: Stud
     assert 'value="A guess"' in answer.content.decode()
 
 
+def test_what_the_form_can_tell_it_tells_in_the_language_of_the_page(as_owner: Client, small: Study) -> None:
+    as_owner.post("/language/", {"language": "fr"})
+    where = address(small, "question/role/")
+    twice = saved(as_owner, where, options__0__id="same", options__1__id="same", id="years").content.decode()
+    assert "Deux réponses ont le code «\u00a0same\u00a0»." in twice
+    assert "Une autre question porte le nom «\u00a0years\u00a0»." in twice
+    wrong = saved(as_owner, where, options__0__id="2 b", options__1__label__en="", options__1__label__fr="")
+    assert "Commencez par une lettre" in wrong.content.decode()
+    assert wrong.status_code == 422
+
+
 def test_the_second_of_two_people_keeps_their_text_and_is_told(as_owner: Client, small: Study, owner: User) -> None:
     where = address(small, "question/years/")
     mine = fields(as_owner.get(where).content.decode()) | {"text.en": ["Mine?"], "do": ["save"]}

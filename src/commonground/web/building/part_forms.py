@@ -4,6 +4,7 @@ A text has an input for each language of the study. A list has a row for each en
 rows are buttons that send the form, so nothing needs a script and nothing typed is lost.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 from commonground.records.errors import Problem
 from commonground.records.words import EVERY_LANGUAGE
 from commonground.web.building.language_names import language_name
+
+_IS_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}").fullmatch
 
 Raw = dict[str, list[str]]
 """What stands in inputs: name to the values sent."""
@@ -28,7 +31,8 @@ class Kind(StrEnum):
     LONG_WORDS = "long_words"
     """Several lines in each language."""
     LINE = "line"
-    LINES = "lines"
+    CODE = "code"
+    """An id, as tables use it."""
     NUMBER = "number"
     FLAG = "flag"
     CHOICE = "choice"
@@ -260,9 +264,14 @@ class PartForm:
         text = texts.get("", "")
         if ask.is_needed and not any(texts.values()) and not raw.get(ask.name):
             self.errors.setdefault(prefix + ask.name, []).append(_("This is still empty."))
+        if ask.kind.is_words:
+            return {language: said for language, said in texts.items() if said}
+        if ask.kind == Kind.CODE:
+            self._check_code(prefix + ask.name, text)
+        return self._plain_value(ask, raw, prefix, text)
+
+    def _plain_value(self, ask: Ask, raw: Raw, prefix: str, text: str) -> Any:
         match ask.kind:
-            case Kind.WORDS | Kind.LONG_WORDS:
-                return {language: said for language, said in texts.items() if said}
             case Kind.NUMBER:
                 return self._number(prefix + ask.name, text)
             case Kind.FLAG:
@@ -270,10 +279,13 @@ class PartForm:
             case Kind.MANY:
                 known = {value for value, _label in ask.choices}
                 return [one for one in raw.get(ask.name, ()) if one in known]
-            case Kind.LINES:
-                return [line.strip() for line in text.splitlines() if line.strip()]
             case _:
                 return text
+
+    def _check_code(self, name: str, text: str) -> None:
+        if text and not _IS_ID(text):
+            said = _("Begin with a letter, then letters without accents, digits, - or _; at most 64 of them.")
+            self.errors.setdefault(name, []).append(said)
 
     def _number(self, name: str, text: str) -> int | float | None:
         try:

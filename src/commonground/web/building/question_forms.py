@@ -109,7 +109,7 @@ def _asks(kind: str, record: Study) -> tuple[Ask, ...]:
         help_ = _("Nothing ticked: everybody is asked.")
         asks.append(Ask("groups", _("Asked only in these partner groups"), Kind.MANY, help_, choices=groups))
     help_ = _("Letters without accents, digits and hyphens. Made from the question if you leave it empty.")
-    return (*asks, Ask("id", _("Name of the column in the data"), Kind.LINE, help_))
+    return (*asks, Ask("id", _("Name of the column in the data"), Kind.CODE, help_))
 
 
 def _own_asks(kind: str) -> list[Ask]:
@@ -157,7 +157,7 @@ def _lists(kind: str) -> tuple[Rows, ...]:
         asks.append(Ask("is_under", _("stands under the answer above"), Kind.FLAG))
     if kind == _T.MULTIPLE:
         asks.append(Ask("exclusive", _("excludes all others"), Kind.FLAG))
-    asks += [Ask("id", _("Code in the data"), Kind.LINE), Ask("was", "", Kind.HIDDEN)]
+    asks += [Ask("id", _("Code in the data"), Kind.CODE), Ask("was", "", Kind.HIDDEN)]
     return (Rows("options", _("Answers"), _("Answer"), tuple(asks), add=_("Add an answer"), least=2, can_paste=True),)
 
 
@@ -202,6 +202,19 @@ def _set(part: dict[str, Any], name: str, value: Any, default: Any) -> None:
         part.pop(name)
     elif value != default:
         part[name] = value
+
+
+def obstacles(values: Mapping[str, Any], kind: str, taken: Iterable[str]) -> list[str]:
+    """What keeps a question from being one, as far as its form can tell."""
+    found: list[str] = []
+    if kind in WITH_OPTIONS and len(values["options"]) < 2:
+        found.append(_("This kind of question needs at least two answers."))
+    codes = [row["id"] for row in values.get("options", ()) if row["id"]]
+    twice = sorted({one for one in codes if codes.count(one) > 1})
+    found += [_("Two answers have the code “%(code)s”.") % {"code": code} for code in twice]
+    if values.get("id") in set(taken):
+        found.append(_("Another question has the name “%(name)s”.") % {"name": values["id"]})
+    return found
 
 
 def renamed_options(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:

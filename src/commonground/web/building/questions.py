@@ -23,6 +23,7 @@ from commonground.web.building.question_forms import (
     form_values,
     kind_name,
     kinds,
+    obstacles,
     question_form,
     question_of,
     renamed_options,
@@ -245,7 +246,8 @@ class _Edit:
     def read(self) -> Callable[[Values], None]:
         """The change this question makes; what is missing is noted in the form."""
         values, rule = self.form.read(), self.rule.read()
-        self.form.problems += self.rule.problems
+        others = [one.id for one in self.record.all_questions() if one.id != self.old]
+        self.form.problems += [*obstacles(values, self.kind, others), *self.rule.problems]
         return lambda document: self._put(document, values, rule)
 
     def _put(self, document: Values, values: dict[str, Any], rule: Any) -> None:

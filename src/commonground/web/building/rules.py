@@ -132,7 +132,7 @@ def _asks(kind: str, record: StudyRecord) -> tuple[Ask, ...]:
     help_ = _("A short code, such as under-18. It is counted; nobody who takes part sees it.")
     return (
         Ask("message", _("What people read who cannot take part"), Kind.LONG_WORDS, is_needed=True),
-        Ask("reason", _("Reason code"), Kind.LINE, help_, is_needed=True),
+        Ask("reason", _("Reason code"), Kind.CODE, help_, is_needed=True),
     )
 
 

@@ -158,7 +158,7 @@ def _groups() -> TextPart:
         Ask("label", _("Name"), is_needed=True),
         Ask("short_label", _("Short name, for tables"), is_needed=True),
         Ask("planned", _("How many people you hope for"), Kind.NUMBER),
-        Ask("id", _("Code in the data"), Kind.LINE, is_needed=True),
+        Ask("id", _("Code in the data"), Kind.CODE, is_needed=True),
         _was(),
     )
     rows = Rows("groups", _("Groups"), _("Group"), asks, add=_("Add a group"), least=1)
