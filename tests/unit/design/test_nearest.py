@@ -5,8 +5,8 @@ import pytest
 
 from commonground.design.exchange import Version
 from commonground.design.nearest import connect, filled, kept_apart, nearest_versions, quotas
-from commonground.design.wanted import Wanted
 from commonground.design.parts import parts_of
+from commonground.design.wanted import Wanted
 
 
 def together_of(version, items):
