@@ -7,7 +7,7 @@ from django.test import Client
 
 from commonground.web.accounts.models import User
 from commonground.web.partnerships.models import Partner, Partnership, Round, Voice
-from commonground.web.partnerships.rounds import close_round, open_results
+from commonground.web.partnerships.rounds import close_round, count_late, open_results
 
 
 def text(client: Client, where: str) -> str:
@@ -69,18 +69,32 @@ def test_the_own_picture_is_in_three_bands_and_private(answer: Callable[..., Cli
 def test_sharing_starts_with_keep_and_can_be_changed_until_the_results_open(
     answer: Callable[..., Client], partnership: Partnership, owner: User
 ) -> None:
+    for number in range(4):
+        answer(f"Person {number}")
     client, where = answer("Amina", "parent"), f"{partnership.public_path}sharing/"
     assert client.get(where).content.decode().count('value="keep"') == len(partnership.records())
-    assert Voice.objects.get().shares == {}
+    assert not Voice.objects.exclude(shares={}).exists()
     client.post(where, {"open": "named", "goal": "unnamed", "name": "Amina"})
-    assert Voice.objects.get().shares == {"open": "named", "goal": "unnamed"}
+    assert Voice.objects.exclude(shares={}).get().shares == {"open": "named", "goal": "unnamed"}
     close_round(partnership=partnership, actor=owner, today=partnership.meets_on)
     client.post(where, {"open": "keep", "name": "Amina"})
-    voice = Voice.objects.get()
-    assert (voice.shares, voice.shown_name) == ({}, "")
+    assert not Voice.objects.exclude(shares={}, shown_name="").exists()
     open_results(partnership=partnership, actor=owner, today=partnership.meets_on)
     assert client.post(where, {"open": "named", "name": "Amina"}).status_code == 302
-    assert Voice.objects.get().shares == {}
+    assert not Voice.objects.exclude(shares={}).exists()
+
+
+def test_where_nothing_could_be_shown_people_may_still_allow_more(
+    answer: Callable[..., Client], partnership: Partnership, owner: User
+) -> None:
+    clients = [answer(f"Person {number}") for number in range(3)]
+    close_round(partnership=partnership, actor=owner, today=partnership.meets_on)
+    open_results(partnership=partnership, actor=owner, today=partnership.meets_on)
+    assert "only if all three agree" in text(clients[0], f"{partnership.public_path}results/")
+    for client in clients:
+        client.post(f"{partnership.public_path}sharing/", {"consent_team": "on", "name": ""})
+    assert count_late(partnership=partnership, actor=owner)
+    assert "3 of 3 people answered" in text(clients[0], f"{partnership.public_path}results/")
 
 
 def test_sharing_as_oneself_asks_for_a_name(answer: Callable[..., Client], partnership: Partnership) -> None:
