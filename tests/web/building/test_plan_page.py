@@ -1,5 +1,7 @@
 """The analysis plan: written before anyone answers, frozen at the launch, then with a log of departures."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,6 +11,7 @@ from commonground.files.study import parse_study, plan_hash
 from commonground.records.deviations import DataSeen, PlanPart
 from commonground.records.errors import DataError, StudyError
 from commonground.web.accounts.models import User
+from commonground.web.results.documents import report_of
 from commonground.web.studies.actions import change_document, set_open
 from commonground.web.studies.models import Deviation, Study
 from commonground.web.studies.planning import add_deviation, launched_plan_hash, plan_log
@@ -155,6 +158,15 @@ class TestAfterTheLaunch:
         path.write_text(path.read_text().replace("counts", "perhaps"))
         with pytest.raises(DataError, match="row 2"):
             read_deviations(path)
+
+    def test_it_stands_in_the_report(self, as_owner: Client, launched: Study, answered: Callable[..., Study]) -> None:
+        as_owner.post(f"/studies/{launched.public_id}/plan/depart/", DEPARTURE)
+        answered(launched, HP=3)
+        document = report_of(launched, progress=lambda *_told: None).document
+        (section,) = (one for one in document.sections if one.id == "deviations")
+        opening, table = section.blocks
+        assert launched_plan_hash(launched) in opening.text
+        assert table.rows[0].cells["changed"] == DEPARTURE["changed"]
 
     def test_departures_can_be_entered_after_the_lock(self, as_owner: Client, launched: Study) -> None:
         from django.utils import timezone
