@@ -78,6 +78,8 @@ def announce(addresses: "Addresses", *, as_json: bool) -> None:
             "first_run": addresses.first_run,
             "sign_in": addresses.sign_in,
             "studies": addresses.studies,
+            "partnership": addresses.partnership,
+            "partner_link": addresses.partner_link,
         },
         as_json=as_json,
         provenance=Provenance(package_version=__version__),
@@ -104,4 +106,8 @@ def _print(addresses: "Addresses", console: "Console") -> None:
         line(f"    for its owner     {study.owner}")
         if study.report:
             line(f"    its report        {study.report}")
+    if addresses.partnership:
+        line("\n  Less pain at blood tests (partnership)")
+        line(f"    for who leads it  {addresses.partnership}")
+        line(f"    for who joins it  {addresses.partner_link}")
     line("\nStop with Ctrl-C.")

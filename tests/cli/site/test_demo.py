@@ -22,6 +22,10 @@ def test_the_demo_is_ready_to_look_at_and_keeps_what_visitors_answer(
     assert len({line.split(",")[0] for line in choices.splitlines()[1:]}) == 152 + 1
     assert "It holds the answers of 127 people." in owner.go(living["report"]).page
     assert "It holds the answers of 128 people." in owner.next_report(living["owner"]).page
+    lead = owner.go(site.addresses["partnership"])
+    assert "Next: look at the results, then meet" in lead.page
+    assert "7 of 7 people answered." in lead.go(f"{site.addresses['partnership']}results/").page
+    assert "Less pain at blood tests" in participant("").go(site.addresses["partner_link"]).page
     site.stop()
 
     again = start("demo", "--data", data, "--port", free_port)

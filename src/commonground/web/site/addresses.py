@@ -25,7 +25,7 @@ class StudyAddresses:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where everything is. `first_run` is empty once there is an owner; `sign_in` and `password` are the demo's."""
+    """Where everything is. `first_run` is empty once there is an owner; what is below `studies` is the demo's."""
 
     data: Path
     site: str
@@ -34,6 +34,8 @@ class Addresses:
     sign_in: str = ""
     email: str = ""
     password: str = ""
+    partnership: str = ""
+    partner_link: str = ""
 
 
 def collect(data: Path) -> Addresses:

@@ -1,4 +1,4 @@
-"""Fills the demo site: a living study answered by simulated people, and the published one beside it."""
+"""Fills the demo site: a living study answered by simulated people, the published one, and a partnership."""
 
 import secrets
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from commonground.files.templates import template_text
 from commonground.published.participants import FLOW, answer_shares
@@ -14,11 +15,13 @@ from commonground.published.preferences import PUBLISHED_LIKE
 from commonground.simulation.fielding import simulate_study
 from commonground.web.accounts.links import sign_in_path
 from commonground.web.accounts.models import User
+from commonground.web.partnerships.models import Partnership
 from commonground.web.respond.importing import store_sessions
 from commonground.web.results.making import make_report
 from commonground.web.results.models import ReportJob
 from commonground.web.site.addresses import Addresses
 from commonground.web.site.demo_items import develop
+from commonground.web.site.demo_team import TEAM, bring_together
 from commonground.web.studies.actions import add_study, set_open
 from commonground.web.studies.designs import design_of
 from commonground.web.studies.models import Study
@@ -35,7 +38,7 @@ Progress = Callable[[int, int], None]
 """Told how many steps are done, and of how many."""
 
 PARTS = 4
-"""The account, the answers, and two reports: what a first start makes."""
+"""The account with its partnership, the answers, and two reports: what a first start makes."""
 
 STEPS_OF_A_PART = 1000
 """A bar moves within a part as well."""
@@ -44,6 +47,8 @@ STEPS_OF_A_PART = 1000
 def fill(data: Path, *, progress: Progress) -> User:
     """Make whatever of the demo is not there yet; what visitors have answered stays."""
     owner = _owner(data)
+    with transaction.atomic():
+        bring_together(owner, timezone.localdate())
     progress(STEPS_OF_A_PART, PARTS * STEPS_OF_A_PART)
     living = _living(owner)
     progress(2 * STEPS_OF_A_PART, PARTS * STEPS_OF_A_PART)
@@ -53,12 +58,15 @@ def fill(data: Path, *, progress: Progress) -> User:
 
 
 def add_to(addresses: Addresses, owner: User, data: Path) -> Addresses:
-    """The demo's own addresses: its sign-in link and each study's newest report."""
+    """The demo's own addresses: its sign-in link, its partnership, and each study's newest report."""
+    team = Partnership.objects.get(public_id=TEAM)
     return replace(
         addresses,
         sign_in=f"{settings.SITE_URL}{sign_in_path(owner)}",
         email=owner.email,
         password=(data / KEPT_IN).read_text(encoding="ascii"),
+        partnership=f"{settings.SITE_URL}{team.get_absolute_url()}",
+        partner_link=team.public_url,
         studies=tuple(sorted(addresses.studies, key=lambda study: not study.is_open)),
     )
 
