@@ -14,7 +14,6 @@ AGAIN = (
     "tests/web/respond/test_respond_twice.py",
     "tests/web/respond/test_respond_coming_back.py",
     "tests/web/respond/test_respond_arrivals.py",
-    "tests/web/respond/test_respond_links.py",
     "tests/web/contacts/test_leaving_details.py",
     "tests/web/contacts/test_draw_and_deletion.py",
     "tests/web/contacts/test_cannot_be_joined.py",

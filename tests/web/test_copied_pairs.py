@@ -169,7 +169,7 @@ def killed_in(step: str, call: str) -> None:
     program.communicate()
 
 
-@pytest.mark.parametrize("step", ["copy_pair", "_copy"])
+@pytest.mark.parametrize("step", ["copied_pair", "_copy"])
 def test_a_backup_killed_on_the_way_leaves_nothing_that_looks_whole(step: str, site: Path, tmp_path: Path) -> None:
     target = tmp_path / "copy.zip"
     killed_in(step, f"copies.back_up(Path({str(site)!r}), Path({str(target)!r}), now=datetime.now(UTC))")

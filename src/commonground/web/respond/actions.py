@@ -26,6 +26,11 @@ from commonground.web.studies.designs import design_of
 from commonground.web.studies.models import Study
 from commonground.web.workspaces.audit import record_event
 
+CHANGED_BY_A_PICK = (
+    "status", "group", "reason", "earlier_reason", "page_seconds", "seconds", "completed_at",
+)  # fmt: skip
+"""What an answer to a task can change in its session: not the tasks, which are by far the longest column."""
+
 PLAIN, UNSEEN = Door(), Arrival()
 
 
@@ -108,7 +113,7 @@ def save_pick(
         _count_seconds(session, f"task-{shown_order}", seconds)
     _settle(session, study)
     _mark_completion(session, study, was_finished=was_finished, now=now)
-    session.save()
+    session.save(update_fields=CHANGED_BY_A_PICK)
     return session
 
 
