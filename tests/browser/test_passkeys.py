@@ -88,7 +88,7 @@ def test_a_passkey_from_making_to_losing_it(
     page.set_viewport_size(DESK)
     page.get_by_role("button", name="Sign out", exact=True).click()
     check_page(page)
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     is_in(page)
     page.goto(f"{url}/account/passkeys/")
     expect(page.get_by_text("Last used on")).to_be_visible()
@@ -97,11 +97,11 @@ def test_a_passkey_from_making_to_losing_it(
     # A finger that does not fit is told, and nothing is lost.
     page.get_by_role("button", name="Sign out", exact=True).click()
     talk.send("WebAuthn.setUserVerified", {"authenticatorId": authenticator, "isUserVerified": False})
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_text("No passkey was shown.")).to_be_visible()
     assert page.url == f"{url}/sign-in/"
     talk.send("WebAuthn.setUserVerified", {"authenticatorId": authenticator, "isUserVerified": True})
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     is_in(page)
 
     # The password alone leads to the second step, which the passkey passes as well.
@@ -109,14 +109,14 @@ def test_a_passkey_from_making_to_losing_it(
     type_password(page, url)
     expect(page.get_by_role("heading", name="Now the passkey")).to_be_visible()
     check_page(page, ("dark",))
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     is_in(page)
     assert not wrong
 
     # Without a script, on another device: the recovery code.
     other = device(SMALL_PHONE, java_script_enabled=False).new_page()
     type_password(other, url)
-    expect(other.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
+    expect(other.get_by_role("button", name="Use a passkey")).to_be_hidden()
     other.get_by_label("Code").fill(recovery)
     other.get_by_role("button", name="Sign in", exact=True).click()
     is_in(other)
@@ -127,7 +127,7 @@ def test_a_passkey_from_making_to_losing_it(
     expect(other.get_by_text("is removed.")).to_be_visible()
 
     page.get_by_role("button", name="Sign out", exact=True).click()
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_text("This passkey is not known here.")).to_be_visible()
     page.get_by_role("link", name="Forgotten the password?").click()
     check_page(page, ("light",))

@@ -25,7 +25,8 @@ def tries(client: Client, email: str, password: str, seen_from: str) -> bool:
     return client.post("/sign-in/", {"email": email, "password": password}, headers=told).status_code == 302
 
 
-def test_behind_a_proxy_a_guesser_slows_down_nobody_else(behind_proxy: None, owner: User, password: str) -> None:
+@pytest.mark.usefixtures("behind_proxy")
+def test_behind_a_proxy_a_guesser_slows_down_nobody_else(owner: User, password: str) -> None:
     client = Client(REMOTE_ADDR=PROXY)
     for _time in range(throttle.FROM_ONE_ADDRESS):
         assert not tries(client, owner.email, "wrong", "198.51.100.1")
@@ -41,7 +42,8 @@ def test_without_a_proxy_nobody_chooses_an_address(owner: User, password: str) -
 
 
 @pytest.mark.parametrize("told", ["", "nonsense", "198.51.100.1, ", "198.51.100.1:80", "<script>"])
-def test_what_is_no_address_is_not_believed(behind_proxy: None, told: str) -> None:
+@pytest.mark.usefixtures("behind_proxy")
+def test_what_is_no_address_is_not_believed(told: str) -> None:
     request = RequestFactory().get("/", REMOTE_ADDR=PROXY, headers={"X-Forwarded-For": told})
     assert came_from(request) == PROXY
 

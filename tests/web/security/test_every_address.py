@@ -99,8 +99,9 @@ class TestCookies:
         """A site with an https address, as its settings would be."""
         settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.LANGUAGE_COOKIE_SECURE = True
 
+    @pytest.mark.usefixtures("encrypted")
     def test_no_cookie_is_read_by_scripts_or_sent_from_elsewhere(
-        self, encrypted: None, owner: User, password: str, study: Study
+        self, owner: User, password: str, study: Study
     ) -> None:
         from commonground.web.studies.actions import set_open
 

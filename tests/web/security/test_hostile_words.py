@@ -14,66 +14,6 @@ from commonground.web.results.models import ReportJob
 from commonground.web.studies.actions import add_study, set_open
 from commonground.web.studies.models import Study
 
-
-def wrong_on(seen: Seen) -> list[str]:
-    """What would run on a page, and what a template would have evaluated."""
-    found = Page(seen.text).wrong if seen.is_page or "svg" in seen.answer.headers["Content-Type"] else []
-    return [*found, *(["a template was evaluated"] if "onx=1>49" in seen.text else [])]
-
-
-def test_the_eye_sees_what_it_should() -> None:
-    for bad in (EVIL, f'<a title="x{EVIL}">', "<script>1</script>", '<p style="x">', '<a href="javascript:1">x</a>'):
-        assert Page(f"<p>{bad}</p>").wrong, bad
-    assert not Page('<p title="&lt;evil onx=1&gt;">&lt;evil&gt;<script src="/x.js"></script><a href="/x">').wrong
-
-
-def without_surveys(address: str) -> bool:
-    """Participants' pages are walked by themselves; what was read once in one filter is read."""
-    return address.startswith("/s/") or "?" in address
-
-
-def look_around(client: Client) -> list[Seen]:
-    """Every page an owner can come to; none holds anything that would run, none fails."""
-    pages = crawl(client, ["/", "/account/", "/partnerships/new/"], leave_out=without_surveys)
-    assert not {one.address: wrong for one in pages if (wrong := wrong_on(one))}
-    assert not [(one.address, one.answer.status_code) for one in pages if one.answer.status_code not in {200, 404}]
-    return pages
-
-
-LEFT_ALONE = re.compile(
-    r"sign-out|language|/account|/delete|/remove|/lock|/collection|/close|/launch|/password|/reports"
-)
-"""Forms that end something: another test's matter."""
-
-
-def test_what_is_typed_into_every_form_is_shown_as_text(as_hostile_owner: Client, hostile_people: Study) -> None:
-    """Documents, people, answers and logs are hostile; then every form of every page is sent with hostile words."""
-    set_open(hostile_people, is_open=False)
-    as_hostile_owner.post("/language/", {"language": "fr", "next": "/"})
-    pages = look_around(as_hostile_owner)
-    addresses = {one.address for one in pages}
-    assert len(addresses) > 40, addresses
-    assert {hostile_people.get_absolute_url(), f"/studies/{hostile_people.public_id}/recruitment/"} <= addresses
-    assert "&lt;evil onx=1&gt;" in "".join(one.text for one in pages if one.is_page)
-    sent = {where for one in pages if one.is_page for where in spoiled(as_hostile_owner, one)}
-    assert len(sent) > 10, sent
-    look_around(as_hostile_owner)
-
-
-def spoiled(client: Client, page: Seen) -> list[str]:
-    """Send every form of a page with hostile words; where they went."""
-    sent = []
-    for form in Page(page.text).forms:
-        where = urljoin(page.address, form.action) if form.action else page.address
-        if form.method != "post" or LEFT_ALONE.search(where):
-            continue
-        answer = client.post(where, form.filled(EVIL))
-        assert answer.status_code in {200, 302, 400, 403, 404, 405, 409, 422}, (where, answer.status_code)
-        assert not wrong_on(Seen(where, answer)), where
-        sent.append(where)
-    return sent
-
-
 OPTIONS = [{"id": "one", "label": "This one"}, {"id": "two", "label": "That one"}]
 SHORT = {
     "format_version": 1,
@@ -97,6 +37,70 @@ SHORT = {
     "demographics": [{"id": "more", "type": "long_text", "text": "Anything else?"}],
     "thanks": "Many thanks.",
 }
+
+
+def wrong_on(seen: Seen) -> list[str]:
+    """What would run on a page, and what a template would have evaluated."""
+    found = Page(seen.text).wrong if seen.is_page or "svg" in seen.answer.headers["Content-Type"] else []
+    return [*found, *(["a template was evaluated"] if "onx=1>49" in seen.text else [])]
+
+
+def test_the_eye_sees_what_it_should() -> None:
+    for bad in (EVIL, f'<a title="x{EVIL}">', "<script>1</script>", '<p style="x">', '<a href="javascript:1">x</a>'):
+        assert Page(f"<p>{bad}</p>").wrong, bad
+    assert not Page('<p title="&lt;evil onx=1&gt;">&lt;evil&gt;<script src="/x.js"></script><a href="/x">').wrong
+
+
+def without_surveys(address: str) -> bool:
+    """Participants' pages are walked by themselves; what was read once in one filter is read."""
+    return address.startswith("/s/") or "?" in address
+
+
+def look_around(client: Client) -> list[Seen]:
+    """Every page an owner can come to; none holds anything that would run, none fails."""
+    pages = crawl(client, ["/", "/account/", "/partnerships/new/"], leave_out=without_surveys)
+    assert not {one.address: wrong for one in pages if (wrong := wrong_on(one))}
+    assert not [(one.address, one.answer.status_code) for one in pages if one.answer.status_code not in {200, 302, 404}]
+    return pages
+
+
+LEFT_ALONE = re.compile(
+    r"sign-out|language|/account|/delete|/remove|/lock|/collection|/close|/launch|/password|/reports"
+)
+"""Forms that end something: another test's matter."""
+
+
+def test_owners_pages_show_hostile_words_as_text(as_hostile_owner: Client, hostile_people: Study) -> None:
+    """Documents, people, answers and logs are hostile; every kind of page is read in French."""
+    set_open(hostile_people, is_open=False)
+    as_hostile_owner.post("/language/", {"language": "fr", "next": "/"})
+    pages = look_around(as_hostile_owner)
+    addresses = {one.address for one in pages}
+    assert len(addresses) > 40, addresses
+    assert {hostile_people.get_absolute_url(), f"/studies/{hostile_people.public_id}/recruitment/"} <= addresses
+    assert "&lt;evil onx=1&gt;" in "".join(one.text for one in pages if one.is_page)
+
+
+def test_what_is_typed_into_every_form_is_shown_as_text(as_hostile_owner: Client, owner: User) -> None:
+    """Every form of every kind of page is sent with hostile words, and then every page is read again."""
+    add_study(owner=owner, text=hostile_document(json.dumps(SHORT)), name="study.yaml")
+    sent = {where for one in look_around(as_hostile_owner) if one.is_page for where in spoiled(as_hostile_owner, one)}
+    assert len(sent) > 10, sent
+    look_around(as_hostile_owner)
+
+
+def spoiled(client: Client, page: Seen) -> list[str]:
+    """Send every form of a page with hostile words; where they went."""
+    sent = []
+    for form in Page(page.text).forms:
+        where = urljoin(page.address, form.action) if form.action else page.address
+        if form.method != "post" or LEFT_ALONE.search(where):
+            continue
+        answer = client.post(where, form.filled(EVIL))
+        assert answer.status_code in {200, 302, 400, 403, 404, 405, 409, 422}, (where, answer.status_code)
+        assert not wrong_on(Seen(where, answer)), where
+        sent.append(where)
+    return sent
 
 
 class TestParticipants:

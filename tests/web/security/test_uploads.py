@@ -60,7 +60,8 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
-def test_a_document_that_means_harm_is_refused_in_words(frugal: None, bomb: str) -> None:
+@pytest.mark.usefixtures("frugal")
+def test_a_document_that_means_harm_is_refused_in_words(bomb: str) -> None:
     with pytest.raises(StudyError):
         parse_study(bomb)
 
@@ -73,7 +74,8 @@ def test_the_page_for_documents_refuses_them_as_well(as_owner: Client) -> None:
     assert not Study.objects.exists()
 
 
-def test_a_packed_design_is_not_unpacked(frugal: None, study: Study) -> None:
+@pytest.mark.usefixtures("frugal")
+def test_a_packed_design_is_not_unpacked(study: Study) -> None:
     packing = zlib.compressobj(1, wbits=31)
     bomb = b"".join(packing.compress(bytes(1_000_000)) for _megabyte in range(500)) + packing.flush()
     with pytest.raises(DataError, match="packed"):
@@ -115,7 +117,8 @@ def refers_to_itself(sheet: str) -> str:
     return laughing + re.sub(r"^<\?xml[^>]*>", "", sheet).replace("</sheetData>", cell)
 
 
-def test_a_workbook_is_read_no_wider_than_it_needs(frugal: None, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("frugal")
+def test_a_workbook_is_read_no_wider_than_it_needs(tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
     path.write_bytes(workbook(claims_to_be_huge))
     assert all(len(row.cells) <= MOST_COLUMNS for row in read_sheets(path).survey)
@@ -126,14 +129,16 @@ def test_a_workbook_is_read_no_wider_than_it_needs(frugal: None, tmp_path: Path)
     [workbook(refers_to_itself), workbook(lambda sheet: sheet[: len(sheet) // 2]), b"PK\x03\x04", b"no workbook"],
     ids=["itself", "cut", "begun", "none"],
 )
-def test_a_workbook_that_means_harm_is_refused_in_words(frugal: None, tmp_path: Path, content: bytes) -> None:
+@pytest.mark.usefixtures("frugal")
+def test_a_workbook_that_means_harm_is_refused_in_words(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "form.xlsx"
     path.write_bytes(content)
     with pytest.raises(DataError):
         read_sheets(path)
 
 
-def test_a_workbook_that_unpacks_to_a_flood_is_refused(frugal: None, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("frugal")
+def test_a_workbook_that_unpacks_to_a_flood_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 60_000_000)
@@ -173,7 +178,8 @@ class TestBackups:
         with pytest.raises(DataError):
             restore(self.copy(tmp_path, *names), tmp_path / "data")
 
-    def test_a_file_larger_than_it_says_is_refused_before_it_is_unpacked(self, frugal: None, tmp_path: Path) -> None:
+    @pytest.mark.usefixtures("frugal")
+    def test_a_file_larger_than_it_says_is_refused_before_it_is_unpacked(self, tmp_path: Path) -> None:
         path = tmp_path / "copy.zip"
         content = b"0" * 50_000_000
         manifest = {
