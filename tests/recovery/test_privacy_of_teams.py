@@ -10,7 +10,7 @@ from commonground.partnership.thresholds import Thresholds
 
 ITEMS = 6
 FIVE = Thresholds(5, shared=4, strays=0, each_end=2, halves_only=False, false_splits=0.01)
-STORIES = 150
+STORIES = 17
 
 
 def test_nothing_follows_in_a_team_of_four() -> None:
