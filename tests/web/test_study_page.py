@@ -39,7 +39,7 @@ def test_the_home_page_lists_my_studies_and_what_waits(as_owner: Client, study: 
 def test_without_a_study_the_home_page_starts_one(as_owner: Client) -> None:
     home = as_owner.get("/").content.decode()
     assert 'href="/studies/new/"' in home
-    assert "None is here yet" in home
+    assert 'href="/partnerships/new/"' in home
 
 
 def test_another_owners_study_is_not_listed(client: Client, study: Study, stranger: object) -> None:
