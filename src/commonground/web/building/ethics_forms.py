@@ -58,9 +58,7 @@ TEXTS = (
         "guardianship",
         ("ethics", "guardianship"),
         _("How people under 18 take part"),
-        _(
-            "The guardianship process. Left empty: nobody under 18 may take part, which a question and a rule secure."
-        ),
+        _("The guardianship process. Left empty: nobody under 18 may take part, which a question and a rule secure."),
     ),
     Asked(
         "appeal",

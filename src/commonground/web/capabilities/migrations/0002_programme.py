@@ -5,18 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('capabilities', '0001_initial'),
+        ("capabilities", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProgrammeDocument',
+            name="ProgrammeDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.JSONField()),
-                ('profile', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='programme', to='capabilities.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document", models.JSONField()),
+                (
+                    "profile",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="programme", to="capabilities.profile"
+                    ),
+                ),
             ],
         ),
     ]
