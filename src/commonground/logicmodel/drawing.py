@@ -89,7 +89,7 @@ MAP = 640
 INNER_EDGE = 150
 """Where the inner setting ends."""
 _RADIUS = {
-    (Zone.INNER, 1): 45, (Zone.INNER, 2): 85, (Zone.INNER, 3): 125,
+    (Zone.INNER, 1): 60, (Zone.INNER, 2): 92, (Zone.INNER, 3): 125,
     (Zone.OUTER, 1): 185, (Zone.OUTER, 2): 225, (Zone.OUTER, 3): 265,
 }  # fmt: skip
 
