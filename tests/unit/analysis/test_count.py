@@ -55,7 +55,7 @@ def test_never_best_is_a_ratio_of_zero_without_logarithm_and_ranks_last() -> Non
     last = found.groups[0].item("c")
     assert (last.sqrt_ratio, last.log_ratio, last.rescaled, last.rank_by_ratio) == (0.0, None, None, 3)
     assert found.groups[0].item("a").rescaled is None, "an end of the scale is not known"
-    assert "--add 0.5" in found.messages[0]
+    assert "Adding a constant to every count, such as 0.5, mends that" in found.messages[0]
 
 
 def test_never_worst_is_no_ratio_and_leaves_no_ranks() -> None:
