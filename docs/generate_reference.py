@@ -46,6 +46,8 @@ ROOMS = {
     "analysis": "Counts, ratio scores, comparison of groups, fitted models, data quality, descriptive tables.",
     "screening": "Signs that an answer may not be genuine, each with its evidence.",
     "partnership": "Team mode: what a few known people share and where they differ, their talk and their agreement.",
+    "competencies": "What the work asks of people and who can: frameworks, coverage, gaps, plans, curricula.",
+    "logicmodel": "How the work is expected to work, what people saw, who is concerned, logs.",
     "published": "The published study as data, and its recomputation.",
     "report": "The report as one document, before anything is drawn or written.",
     "files": "Readers and writers: study documents, choice tables, count tables, designs.",

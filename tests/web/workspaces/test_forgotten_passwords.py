@@ -122,7 +122,7 @@ class TestFromAnOwnersHand:
         path = password_path(stranger).replace(f"/{stranger.pk}/", f"/{owner.pk}/")
         assert Client().post(path, {"password": NEW}).status_code == 404
 
-    @pytest.mark.parametrize("path", ["0/x-y/", "1/x/", "99999999999999999999/a-b/", "1/%00-%00/"])
+    @pytest.mark.parametrize("path", ["0/x-y/", "1/x/", "99999999999999999999/a-b/", "1/..%2f-x/"])
     def test_made_up_links_lead_nowhere(self, workspace: Workspace, path: str) -> None:
         assert Client().get(f"/password/new/{path}").status_code == 404
 

@@ -132,6 +132,6 @@ def test_joining_takes_nothing_from_a_foreign_form(link: str, stranger: User) ->
     assert browser.post(link).status_code == 403
 
 
-@pytest.mark.parametrize("token", ["x", "a" * 400, "%00", "..%2f"])
+@pytest.mark.parametrize("token", ["x", "a" * 400, "..%2f"])
 def test_made_up_links_find_nothing(token: str, owner: User) -> None:
     assert Client().get(f"/join/{token}/").status_code == 404
