@@ -74,7 +74,7 @@ def test_an_invitation_and_a_second_factor(
     owner.get_by_role("link", name=re.compile("Change or remove.*Anna")).click()
     check_page(owner, ("light",))
     secret = turned_on(owner, check_page)
-    owner.get_by_role("button", name="Sign out").click()
+    owner.get_by_role("button", name="Sign out", exact=True).click()
     sign_in(owner, url)
     check_page(owner, ("dark",))
     owner.get_by_label("Code").fill(code_at(secret, int(time.time()) // STEP_SECONDS + 1))

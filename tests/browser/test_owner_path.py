@@ -262,7 +262,7 @@ def test_from_the_first_run_to_a_report_that_holds_what_was_answered(
     see_the_answers(owner)
     get_the_report(owner, check_page)
     owner.goto(served["site"])
-    owner.get_by_role("button", name="Sign out").click()
+    owner.get_by_role("button", name="Sign out", exact=True).click()
     expect(owner.get_by_role("heading", level=1)).to_have_text("Sign in")
     check_page(owner)
 
