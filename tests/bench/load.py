@@ -24,9 +24,9 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
 
 import postgres  # noqa: E402  # found by the line above
-from crowd import PAGES, Person, crowd, form  # noqa: E402
-from environments import Missing, python_with  # noqa: E402
-from siege import Fortress, free_port  # noqa: E402
+from crowd import PAGES, Person, crowd, form  # noqa: E402  # the path is set above
+from environments import Missing, python_with  # noqa: E402  # the path is set above
+from siege import Fortress, free_port  # noqa: E402  # the path is set above
 
 HEAD = (
     "| program | interviews | an hour | pages a second | median page | 99 of 100 pages within | processor, a page "

@@ -52,7 +52,7 @@ class TestWhatItSays:
         rows = list(pair_rows(design, names))
         assert [row[1] for row in rows] == [5] * 11
         assert {cell for row in rows for cell in row[2:]} == {2, "–"}
-        assert [sum(row[1:]) for row in position_rows(design, names)] == [5] * 11  # type: ignore[arg-type]
+        assert [sum(row[1:]) for row in position_rows(design, names)] == [5] * 11  # type: ignore[arg-type]  # these cells are numbers
 
     def test_too_many_items_for_a_picture_are_told_in_words(self) -> None:
         assert matrix_of(build_design(45, 5, tasks=27)) is None

@@ -70,11 +70,11 @@ class TestSizesAndSigns:
 
     def test_a_sign_that_no_text_has_is_refused(self, as_owner: Client, study: Study) -> None:
         assert as_owner.get(f"{study.public_path}?from=a%00b").status_code == 400
-        assert as_owner.get(f"/workspaces/{study.workspace.slug}/log/?study=%00").status_code == 400  # type: ignore[union-attr]
+        assert as_owner.get(f"/workspaces/{study.workspace.slug}/log/?study=%00").status_code == 400  # type: ignore[union-attr]  # it is there in this test
         assert as_owner.post(study.public_path, {"visit": "a\x00b", "agree": "yes"}).status_code == 400
         assert as_owner.get("/s/a%00b/").status_code == 400
 
     def test_what_says_nothing_about_caches_is_kept_by_none(self, as_owner: Client, study: Study) -> None:
-        member = study.workspace.memberships.get()  # type: ignore[union-attr]
-        for address in ("/health/", "/workspaces/new/", f"/workspaces/{study.workspace.slug}/members/{member.pk}/"):  # type: ignore[union-attr]
+        member = study.workspace.memberships.get()  # type: ignore[union-attr]  # it is there in this test
+        for address in ("/health/", "/workspaces/new/", f"/workspaces/{study.workspace.slug}/members/{member.pk}/"):  # type: ignore[union-attr]  # it is there in this test
             assert "no-store" in as_owner.get(address).headers["Cache-Control"], address

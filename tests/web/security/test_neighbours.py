@@ -178,5 +178,5 @@ def test_a_study_brought_at_the_start_opens_no_door_to_neighbours(
     path.write_text(study_text.replace("Knowledge", f"Knowledge {uuid.uuid4()}"), encoding="utf-8")
     brought = add_study_once(path)
     assert brought.workspace == study.workspace
-    assert [one.user for one in study.workspace.memberships.all()] == [study.workspace.memberships.get().user]  # type: ignore[union-attr]
+    assert [one.user for one in study.workspace.memberships.all()] == [study.workspace.memberships.get().user]  # type: ignore[union-attr]  # it is there in this test
     assert not Study.objects.of(stranger).filter(pk__in=[study.pk, brought.pk]).exists()

@@ -12,7 +12,7 @@ class CapabilitiesConfig(AppConfig):
     def ready(self) -> None:
         """Stand on the pages of partnerships, and forget who leaves."""
         from commonground.web.capabilities.offering import forget, offer  # noqa: PLC0415  # no models before this
-        from commonground.web.partnerships.neighbours import (  # noqa: PLC0415
+        from commonground.web.partnerships.neighbours import (  # noqa: PLC0415  # as above
             LEAD_PAGES,
             OFFERS,
             LeadPage,

@@ -92,7 +92,7 @@ def refuse_used() -> None:
         tables = set(connections[name].introspection.table_names())
         for model in _models(name):
             table = model._meta.db_table  # noqa: SLF001  # Django's documented way
-            if table in tables and model._meta.app_label != "contenttypes" and _has_rows(name, model):  # noqa: SLF001
+            if table in tables and model._meta.app_label != "contenttypes" and _has_rows(name, model):  # noqa: SLF001  # Django’s own name for it
                 what = "There is a site in this database already; a restore never overwrites."
                 raise RequestError([Problem(what, str(connections[name].settings_dict["NAME"]), "Make an empty one.")])
 
@@ -160,7 +160,7 @@ def _rows(model: "type[Model]", source: str, target: str) -> Iterator[list[list[
     from django.db import connections
 
     fields = model._meta.concrete_fields  # noqa: SLF001  # as above
-    found = model._base_manager.using(source).order_by("pk").values_list(*(field.attname for field in fields))  # noqa: SLF001
+    found = model._base_manager.using(source).order_by("pk").values_list(*(field.attname for field in fields))  # noqa: SLF001  # Django’s own name for it
     batch: list[list[Any]] = []
     for row in found.iterator(AT_A_TIME):
         values = zip(fields, row, strict=True)
@@ -178,7 +178,7 @@ def _insertion(model: "type[Model]", target: str) -> str:
     quoted = connections[target].ops.quote_name
     columns = [quoted(field.column) for field in model._meta.concrete_fields]  # noqa: SLF001  # as above
     places = ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608, SLF001
+    return f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608, SLF001  # names come from the models; Django’s own way to them
 
 
 def _models(name: str) -> "list[type[Model]]":
@@ -187,7 +187,7 @@ def _models(name: str) -> "list[type[Model]]":
     from django.db import router
 
     every = apps.get_models(include_auto_created=True)
-    return [one for one in every if one._meta.managed and not one._meta.proxy and router.allow_migrate_model(name, one)]  # noqa: SLF001
+    return [one for one in every if one._meta.managed and not one._meta.proxy and router.allow_migrate_model(name, one)]  # noqa: SLF001  # Django’s own name for it
 
 
 def _migrations() -> "type[Model]":

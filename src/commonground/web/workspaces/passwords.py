@@ -104,7 +104,7 @@ def write_to(*, number: int, language: str) -> None:
         try:
             send_mail(_("A new password for Common Ground"), words, None, [user.email])
         except (SMTPException, OSError) as error:  # told by its kind alone: its words may hold the address
-            LOG.error("a letter could not be sent: %s", type(error).__name__)  # noqa: TRY400
+            LOG.error("a letter could not be sent: %s", type(error).__name__)  # noqa: TRY400  # the traceback would hold the address
 
 
 def _address(user: User) -> str:
