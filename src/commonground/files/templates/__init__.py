@@ -1,14 +1,13 @@
 """Study documents to begin with, and writing one into a new folder."""
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 
 from commonground.records.errors import Problem, RequestError, SettingError
+from commonground.records.slugs import slug
 
 TEMPLATES = ("partner-priorities", "blank")
 """The templates there are; the first is the one taken when none is named."""
@@ -101,6 +100,4 @@ def study_id(title: str) -> str:
     >>> study_id("What do we need? (2026)"), study_id("2026"), study_id("Où?")
     ('what-do-we-need-2026', 'study-2026', 'ou')
     """
-    bare = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
-    plain = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
-    return (plain if plain[:1].isalpha() else f"study-{plain}".rstrip("-"))[:64].rstrip("-")
+    return slug(title, otherwise="study")

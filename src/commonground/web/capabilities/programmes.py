@@ -1,10 +1,9 @@
 """Small changes of a programme: each gives a whole, valid programme."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 
 from commonground.competencies.curriculum import Module, Outcome, Programme, Variant
+from commonground.records.slugs import slug, unused
 from commonground.records.words import EVERY_LANGUAGE, Words
 from commonground.web.capabilities.models import Profile, ProgrammeDocument
 
@@ -49,11 +48,7 @@ def without_outcome(module: Module, place: int) -> Module:
 
 def new_module_id(programme: Programme, title: str) -> str:
     """An id made of a title."""
-    bare = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:32].strip("-")
-    stem = stem if stem[:1].isalpha() else f"m-{stem}".strip("-")
-    taken = {one.id for one in programme.modules}
-    return next(name for name in (stem, *(f"{stem}-{number}" for number in range(2, 1000))) if name not in taken)
+    return unused(slug(title, otherwise="m", longest=32), {one.id for one in programme.modules})
 
 
 def read_variants(text: str) -> tuple[Variant, ...]:

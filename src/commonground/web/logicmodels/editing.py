@@ -1,8 +1,5 @@
 """Small changes of a logic model: each gives a whole, valid model or says what is wrong."""
 
-import re
-import unicodedata
-from collections.abc import Iterable
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,6 +7,7 @@ from pydantic import ValidationError
 from commonground.files.logic_models.reading import logic_model_text
 from commonground.logicmodel.model import LogicModel
 from commonground.records.errors import StudyError
+from commonground.records.slugs import slug, unused
 from commonground.records.words import EVERY_LANGUAGE, Words
 
 
@@ -78,15 +76,4 @@ def _words(text: str) -> dict[str, str]:
 
 def _new_id(model: LogicModel, text: str) -> str:
     taken = {one.id for one in model.boxes} | {one.id for one in model.mechanisms}
-    bare = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:24].strip("-")
-    stem = stem if stem[:1].isalpha() else f"n-{stem}".strip("-")
-    return next(name for name in _names(stem) if name not in taken)
-
-
-def _names(stem: str) -> Iterable[str]:
-    yield stem
-    number = 2
-    while True:
-        yield f"{stem}-{number}"
-        number += 1
+    return unused(slug(text, otherwise="n", longest=24), taken)
